@@ -1,0 +1,49 @@
+import { InvalidInput } from '../errors.ts';
+import {
+  type CheckReport,
+  type ImageRecord,
+  type Recipe,
+  type Skipped,
+  sortFindings,
+  verdictOf,
+} from '../records/index.ts';
+import type { Check, CheckContext } from './check.ts';
+import { figures } from './figures/index.ts';
+import { integrity } from './integrity/index.ts';
+import { leaks } from './leaks/index.ts';
+import { masks } from './masks/index.ts';
+
+export type { CheckContext } from './check.ts';
+
+/** Every check, by the name that a recipe calls it. */
+const checks: readonly Check[] = [integrity, masks, figures, leaks];
+
+/**
+ * Feeds every record and every skipped candidate to every check of a recipe, once, and reports.
+ *
+ * @throws {InvalidInput} for a check or an option that does not exist
+ */
+export async function runChecks(
+  wanted: Recipe['checks'],
+  context: CheckContext,
+  records: AsyncIterable<ImageRecord>,
+  skipped: AsyncIterable<Skipped>,
+): Promise<readonly CheckReport[]> {
+  const runs = wanted.map((options, i) => {
+    const where = `checks[${i}]`;
+    return { name: options.check, run: checkOfName(options.check, where).start(options, context, where) };
+  });
+  for await (const record of records) for (const { run } of runs) run.addRecord(record);
+  for await (const candidate of skipped) for (const { run } of runs) run.addSkipped(candidate);
+  return runs.map(({ name, run }) => {
+    const { figures, findings } = run.finish();
+    return { check: name, verdict: verdictOf(findings), figures, findings: sortFindings(findings) };
+  });
+}
+
+function checkOfName(name: string, where: string): Check {
+  const check = checks.find((candidate) => candidate.name === name);
+  if (check !== undefined) return check;
+  const known = checks.map((candidate) => candidate.name).join(', ');
+  throw new InvalidInput(`Unknown check "${name}" (known: ${known}): ${where}`);
+}

@@ -1,0 +1,1 @@
+export { runOnThreads, type ThreadOptions } from './run-on-threads.ts';

@@ -1,0 +1,51 @@
+import { DuckDBInstance, type Json } from '@duckdb/node-api';
+import { breathe } from './breathe.ts';
+
+/** An SQL database in memory, for reading and writing Parquet and for asking questions of it. */
+export interface Tables {
+  run(sql: string): Promise<void>;
+  /** Rows as plain JSON values, a chunk of a few thousand in memory at a time. */
+  rows(sql: string): AsyncGenerator<Readonly<Record<string, Json>>>;
+  /** From here on SQL reaches these files, and no other file, no network and no setting. */
+  seal(readable: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+/** @param temporaryFolder where a query may spill that does not fit into memory */
+export async function openTables(temporaryFolder?: string): Promise<Tables> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: '256MB',
+    threads: '2',
+    autoinstall_known_extensions: 'false',
+    temp_directory: temporaryFolder ?? '',
+  });
+  const connection = await instance.connect();
+  return {
+    async run(sql) {
+      await connection.run(sql);
+    },
+    async *rows(sql) {
+      const result = await connection.stream(sql);
+      for await (const chunk of result.yieldRowObjectJson()) yield* breathe(chunk);
+    },
+    async seal(readable) {
+      await connection.run(`SET allowed_paths = [${readable.map(sqlText).join(', ')}]`);
+      await connection.run('SET enable_external_access = false');
+      await connection.run('SET lock_configuration = true');
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** A value as an SQL string literal. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as an SQL identifier. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

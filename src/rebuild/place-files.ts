@@ -1,0 +1,89 @@
+import { rm, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { runOnThreads } from '../engine/index.ts';
+import { type Journal, walkTree, withStorageErrors } from '../io/index.ts';
+import type { FileRef, ImageRecord } from '../records/index.ts';
+import { imagePath, maskPath } from '../release/index.ts';
+import { type FileToPlace, type PlacedFile, placeFile, placeFileModule } from './place-file.ts';
+import type { Plan } from './plan.ts';
+import type { Workplace } from './workplace.ts';
+
+const table = 'placed';
+
+/** Brings the files of every record into the staging folder; a recipe release has none. */
+export async function placeFiles(plan: Plan, workplace: Workplace, records: AsyncIterable<ImageRecord>): Promise<void> {
+  const { placement, options, listing, classSet } = plan;
+  const { staging, journal, folder } = workplace;
+  if (placement === 'none') return;
+  const files: FileToPlace[] = [];
+  for await (const record of records) files.push(...filesOf(record, placement));
+  await removeStrays(staging, new Set(files.map(({ to }) => to)));
+  const pending: FileToPlace[] = [];
+  for (const file of files) if (!(await isPlaced(file, journal, staging))) pending.push(file);
+  const context = { root: listing.root, staging, voidValue: classSet.content.voidValue };
+  const task = { module: placeFileModule, name: placeFile.name, context };
+  let done = files.length - pending.length;
+  const runner = runOnThreads<FileToPlace, PlacedFile>(task, pending, { ...options, batchSize: 32 });
+  for await (const batch of runner) {
+    await withStorageErrors(folder, () => journal.put(table, batch.map((file) => [file.key, file])));
+    done += batch.length;
+    options.onProgress?.({ phase: 'place', done, total: files.length });
+  }
+}
+
+/** The records with the files they got in the release. */
+export async function* withPlacedFiles(
+  { placement }: Plan,
+  journal: Journal,
+  records: AsyncIterable<ImageRecord>,
+): AsyncGenerator<ImageRecord> {
+  for await (const record of records) {
+    if (placement === 'none') {
+      yield record;
+      continue;
+    }
+    const { image, truth } = record;
+    const mask = { ...truth.file, placed: placedRef(journal, 'mask', record) };
+    const photo = image === undefined ? {} : { image: { ...image, placed: placedRef(journal, 'image', record) } };
+    yield { ...record, ...photo, truth: { ...truth, file: mask } };
+  }
+}
+
+function keyOf(kind: 'image' | 'mask', { sourceSplit, id }: ImageRecord): string {
+  return `${kind}/${sourceSplit}/${id}`;
+}
+
+function placedRef(journal: Journal, kind: 'image' | 'mask', record: ImageRecord): FileRef {
+  return (journal.get(table, keyOf(kind, record)) as PlacedFile).placed;
+}
+
+function filesOf(record: ImageRecord, placement: 'hardlink' | 'copy'): readonly FileToPlace[] {
+  const { id, split, image, truth } = record;
+  const files: FileToPlace[] = [
+    {
+      key: keyOf('mask', record),
+      source: truth.file.source,
+      to: maskPath(split, id),
+      how: truth.encoding === 'shifted' ? 'convert-shifted' : placement,
+    },
+  ];
+  if (image !== undefined) {
+    const to = imagePath(split, id, extname(image.source.path));
+    files.push({ key: keyOf('image', record), source: image.source, to, how: placement });
+  }
+  return files;
+}
+
+/** What an interrupted build of other inputs, or half a copy, has left behind. */
+async function removeStrays(staging: string, expected: ReadonlySet<string>): Promise<void> {
+  for await (const { path, kind } of walkTree(staging)) {
+    if (kind !== 'folder' && !expected.has(path)) await rm(join(staging, path));
+  }
+}
+
+async function isPlaced(file: FileToPlace, journal: Journal, staging: string): Promise<boolean> {
+  const entry = journal.get(table, file.key) as PlacedFile | undefined;
+  if (entry === undefined || entry.sourceSha256 !== file.source.sha256 || entry.placed.path !== file.to) return false;
+  const found = await stat(join(staging, file.to)).catch(() => undefined);
+  return found?.size === entry.placed.bytes;
+}

@@ -1,0 +1,78 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { InvalidInput } from '../errors.ts';
+import { type Manifest, manifestNames, readManifest, withStorageErrors } from '../io/index.ts';
+import {
+  type Claim,
+  type ClassSet,
+  parseClaimSet,
+  parseClassSet,
+  parseRecipe,
+  type Recipe,
+} from '../records/index.ts';
+import { type InspectOptions, type Listing, type Source, sourceOfKind } from '../sources/index.ts';
+import type { BuildOptions, Placement } from './build-options.ts';
+
+/** Everything that is known before the first file is opened. */
+export interface Plan {
+  readonly recipe: Manifest<Recipe>;
+  readonly classSet: Manifest<ClassSet>;
+  readonly claims: readonly Claim[];
+  readonly source: Source;
+  readonly listing: Listing;
+  readonly inspect: InspectOptions;
+  readonly placement: Placement;
+  readonly options: BuildOptions;
+  /** Folder of the release, `<out>/<name>-<version>`. */
+  readonly target: string;
+}
+
+/** @throws {InvalidInput} for a recipe, a source or options that do not fit together */
+export async function makePlan(recipeName: string, options: BuildOptions): Promise<Plan> {
+  const recipe = await readManifest('datasets', recipeName, parseRecipe);
+  const { name, version, source: sourceOptions } = recipe.content;
+  const classSet = await readManifest('class-sets', recipe.content.classSet, parseClassSet);
+  checkClassNames(recipe, classSet.content);
+  const source = sourceOfKind(sourceOptions.kind, recipe.where);
+  const listing = await source.list(resolve(options.from), sourceOptions, recipe.where);
+  const inspect = { listing, classSet: classSet.content, encoding: options.encoding };
+  return {
+    recipe,
+    classSet,
+    claims: await readClaims(name),
+    source,
+    listing,
+    inspect,
+    placement: await choosePlacement(options, listing),
+    options,
+    target: join(resolve(options.out), `${name}-${version}`),
+  };
+}
+
+async function readClaims(dataset: string): Promise<readonly Claim[]> {
+  if (!manifestNames('claims').includes(dataset)) return [];
+  return (await readManifest('claims', dataset, parseClaimSet)).content.claims;
+}
+
+function checkClassNames(recipe: Manifest<Recipe>, classSet: ClassSet): void {
+  const known = classSet.members.map(({ name }) => name);
+  for (const [i, name] of recipe.content.splits.anomalousClasses.entries()) {
+    if (known.includes(name)) continue;
+    const place = `${recipe.where} at splits.anomalousClasses[${i}]`;
+    throw new InvalidInput(`Class set ${classSet.name} has no class "${name}": ${place}`);
+  }
+}
+
+/** Links need one file system; a source without photos makes a recipe release. */
+async function choosePlacement({ placement, from, out }: BuildOptions, listing: Listing): Promise<Placement> {
+  if (!listing.hasImages) {
+    if (placement === undefined || placement === 'none') return 'none';
+    throw new InvalidInput(`The source has no photos, so its release is a recipe: leave --images out (${from})`);
+  }
+  if (placement === 'none' || placement === 'copy') return placement;
+  await withStorageErrors(out, () => mkdir(out, { recursive: true }));
+  const isOneFileSystem = (await stat(listing.root)).dev === (await stat(out)).dev;
+  if (isOneFileSystem) return 'hardlink';
+  if (placement === undefined) return 'copy';
+  throw new InvalidInput(`Hard links do not reach from ${from} to ${out}, another file system: say --images copy`);
+}

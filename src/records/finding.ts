@@ -1,0 +1,60 @@
+import { nameSchema } from './ids.ts';
+import { z } from './parse.ts';
+import type { Verdict } from './verdict.ts';
+
+/**
+ * Something a check saw. `fault`: the data is wrong. `unjudged`: it could not be told.
+ * `note`: worth knowing, not wrong. Words are made from `code` and `values` by the report.
+ */
+export interface Finding {
+  readonly code: string;
+  readonly level: 'fault' | 'unjudged' | 'note';
+  /** What it is about: a record id, a split, a clip, a pair of records. */
+  readonly subject: string;
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+export const findingSchema: z.ZodType<Finding> = z.strictObject({
+  code: nameSchema,
+  level: z.enum(['fault', 'unjudged', 'note']),
+  subject: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** A single figure, or a table of figures by name, nested as deep as its nature asks. */
+export type Figures = { readonly [name: string]: number | string | null | Figures };
+
+export const figuresSchema: z.ZodType<Figures> = z.lazy(() =>
+  z.record(z.string(), z.union([z.number(), z.string(), z.null(), figuresSchema])),
+);
+
+/** What one check says of one release. */
+export interface CheckReport {
+  readonly check: string;
+  readonly verdict: Verdict;
+  readonly figures: Figures;
+  /** Sorted by code, then subject, so that the order of the records leaves no trace. */
+  readonly findings: readonly Finding[];
+}
+
+export const checkReportSchema: z.ZodType<CheckReport> = z.strictObject({
+  check: nameSchema,
+  verdict: z.enum(['pass', 'fail', 'unknown']),
+  figures: figuresSchema,
+  findings: z.array(findingSchema),
+});
+
+/** A fault fails, something unjudged leaves it unknown, notes change nothing. */
+export function verdictOf(findings: readonly Finding[]): Verdict {
+  if (findings.some((finding) => finding.level === 'fault')) return 'fail';
+  return findings.some((finding) => finding.level === 'unjudged') ? 'unknown' : 'pass';
+}
+
+/** Orders findings by code, then subject, by UTF-16 code units (no locale). */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => compare(a.code, b.code) || compare(a.subject, b.subject));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

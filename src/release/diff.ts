@@ -1,0 +1,55 @@
+import type { ImageRecord } from '../records/index.ts';
+import type { Release } from './open-release.ts';
+
+/** One record that is not the same in two releases. */
+export type Difference =
+  | { readonly kind: 'came' | 'went'; readonly id: string; readonly split: string }
+  | { readonly kind: 'moved'; readonly id: string; readonly from: string; readonly to: string }
+  | { readonly kind: 'changed'; readonly id: string; readonly split: string; readonly what: readonly string[] };
+
+/** How release B differs from release A, sorted by id; a record that moved may have changed too. */
+export async function diffReleases(a: Release, b: Release): Promise<readonly Difference[]> {
+  const before = await recordsById(a);
+  const differences: Difference[] = [];
+  for await (const record of b.tables.records()) {
+    const { id, split } = record;
+    const old = before.get(id);
+    before.delete(id);
+    if (old === undefined) {
+      differences.push({ kind: 'came', id, split });
+      continue;
+    }
+    if (old.split !== split) differences.push({ kind: 'moved', id, from: old.split, to: split });
+    const now = summaryOf(record);
+    const what = Object.keys(now.parts).filter((part) => now.parts[part] !== old.parts[part]);
+    if (what.length > 0) differences.push({ kind: 'changed', id, split, what });
+  }
+  for (const [id, { split }] of before) differences.push({ kind: 'went', id, split });
+  return differences.sort((x, y) => (x.id === y.id ? 0 : x.id < y.id ? -1 : 1));
+}
+
+interface RecordSummary {
+  readonly split: string;
+  /** What a record consists of, each as a text that is equal when the part is. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+async function recordsById(release: Release): Promise<Map<string, RecordSummary>> {
+  const byId = new Map<string, RecordSummary>();
+  for await (const record of release.tables.records()) byId.set(record.id, summaryOf(record));
+  return byId;
+}
+
+/** Content only: where a file lies, and whether the release holds it, is no difference. */
+function summaryOf({ split, sourceSplit, clip, image, truth }: ImageRecord): RecordSummary {
+  const pixels = Object.entries(truth.pixels).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = {
+    'source split': sourceSplit,
+    clip,
+    photo: image?.source.sha256 ?? '',
+    labels: truth.labelSha256,
+    'mask file': truth.file.source.sha256,
+    'pixel counts': JSON.stringify(pixels),
+  };
+  return { split, parts };
+}

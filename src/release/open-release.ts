@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidRelease, OodforgeError } from '../errors.ts';
+import { parseJson } from '../io/index.ts';
+import {
+  type CheckReport,
+  checkReportSchema,
+  type LedgerEntry,
+  ledgerEntrySchema,
+  parseAs,
+  z,
+} from '../records/index.ts';
+import { releaseFiles } from './layout.ts';
+import { parseReleaseInfo, type ReleaseInfo } from './release-info.ts';
+import { openReleaseTables, type ReleaseTables } from './release-tables.ts';
+
+/** A release on disk, open for reading. */
+export interface Release {
+  readonly folder: string;
+  readonly info: ReleaseInfo;
+  readonly tables: ReleaseTables;
+  close(): void;
+}
+
+/** @throws {InvalidRelease} when the folder holds no release, or one of another form */
+export async function openRelease(folder: string): Promise<Release> {
+  const info = await readInfo(folder);
+  const tables = await openReleaseTables(folder);
+  return { folder, info, tables, close: () => tables.close() };
+}
+
+/** Reads `release.json`. @throws {InvalidRelease} */
+export async function readInfo(folder: string): Promise<ReleaseInfo> {
+  const path = join(folder, releaseFiles.info);
+  if (!existsSync(path)) throw new InvalidRelease(`No release (it has no ${releaseFiles.info}): ${folder}`);
+  return readJsonFile(path, parseReleaseInfo);
+}
+
+/** Reads `checks.json`. @throws {InvalidRelease} */
+export function readChecks(folder: string): Promise<readonly CheckReport[]> {
+  return readJsonFile(join(folder, releaseFiles.checks), (value, where) => parseAs(checksFile, value, where).checks);
+}
+
+/** Reads `claims.json`. @throws {InvalidRelease} */
+export function readLedger(folder: string): Promise<readonly LedgerEntry[]> {
+  return readJsonFile(join(folder, releaseFiles.claims), (value, where) => parseAs(claimsFile, value, where).ledger);
+}
+
+const checksFile = z.strictObject({ schema: z.literal(1), checks: z.array(checkReportSchema) });
+const claimsFile = z.strictObject({ schema: z.literal(1), ledger: z.array(ledgerEntrySchema) });
+
+async function readJsonFile<T>(path: string, parse: (value: unknown, where: string) => T): Promise<T> {
+  try {
+    return parse(parseJson(await readFile(path, 'utf8'), path), path);
+  } catch (cause) {
+    if (cause instanceof OodforgeError) throw new InvalidRelease(cause.message, { cause });
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    throw new InvalidRelease(`File missing: ${path}`, { cause });
+  }
+}

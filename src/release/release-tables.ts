@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { InvalidRelease } from '../errors.ts';
+import { openTables, sqlText, type Tables } from '../io/index.ts';
+import { type ImageRecord, parseAs, type Skipped, skippedSchema } from '../records/index.ts';
+import { releaseFiles } from './layout.ts';
+import { recordOf } from './record-rows.ts';
+
+/** The Parquet files of a release, open for reading and for questions. */
+export interface ReleaseTables {
+  /** Sorted by split, then id. */
+  records(): AsyncGenerator<ImageRecord>;
+  /** Sorted by path, then reason. */
+  skipped(): AsyncGenerator<Skipped>;
+  /**
+   * The one number that an SQL query over `records`, `skipped`, `class_pixels` returns.
+   * @throws {InvalidRelease} when it fails or returns anything but one number or NULL
+   */
+  ask(query: string): Promise<number | null>;
+  close(): void;
+}
+
+/**
+ * Queries come from manifests, so they reach these two files and nothing else.
+ *
+ * @throws {InvalidRelease} when the files are no such tables
+ */
+export async function openReleaseTables(folder: string): Promise<ReleaseTables> {
+  const tables = await openTables();
+  try {
+    const paths = [join(folder, releaseFiles.records), join(folder, releaseFiles.skipped)];
+    await tables.seal(paths);
+    const [records, skipped] = paths.map(sqlText);
+    await tables.run(`CREATE VIEW records AS SELECT * FROM read_parquet(${records})`);
+    await tables.run(`CREATE VIEW skipped AS SELECT * FROM read_parquet(${skipped})`);
+    await tables.run(`
+      CREATE VIEW class_pixels AS
+      UNPIVOT (SELECT id, split, unnest(pixels) FROM records)
+      ON COLUMNS(* EXCLUDE (id, split)) INTO NAME class VALUE pixels`);
+  } catch (cause) {
+    tables.close();
+    throw new InvalidRelease(`Tables do not read, ${(cause as Error).message}: ${folder}`, { cause });
+  }
+  return {
+    async *records() {
+      const where = join(folder, releaseFiles.records);
+      for await (const row of tables.rows('SELECT * FROM records ORDER BY split, id')) {
+        yield recordOf(row, where);
+      }
+    },
+    async *skipped() {
+      const where = join(folder, releaseFiles.skipped);
+      const query = 'SELECT path, source_split AS "sourceSplit", reason, detail FROM skipped ORDER BY path, reason';
+      for await (const row of tables.rows(query)) yield parseAs(skippedSchema, row, where);
+    },
+    ask: (query) => askNumber(tables, query),
+    close: () => tables.close(),
+  };
+}
+
+async function askNumber(tables: Tables, query: string): Promise<number | null> {
+  const rows = [];
+  try {
+    for await (const row of tables.rows(query)) rows.push(row);
+  } catch (cause) {
+    throw new InvalidRelease(`Query fails, ${(cause as Error).message}: ${query}`, { cause });
+  }
+  const values = rows.flatMap((row) => Object.values(row));
+  const value = values[0] ?? null;
+  // 64-bit integers come as text.
+  const number = typeof value === 'string' ? Number(value) : value;
+  if (values.length !== 1 || (number !== null && (typeof number !== 'number' || !Number.isFinite(number)))) {
+    throw new InvalidRelease(`Query returns ${values.length} values, not one number: ${query}`);
+  }
+  return number;
+}

@@ -1,0 +1,84 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { openTables, sqlName, sqlText, syncFile, type Tables } from '../io/index.ts';
+import { type ClassSet, type ImageRecord, type Licence, pixelNames, type Recipe, type Skipped } from '../records/index.ts';
+import { releaseFiles } from './layout.ts';
+import { type RecordRow, recordColumns, rowOf, skippedColumns } from './record-rows.ts';
+
+export interface TableInput {
+  /** In any order. */
+  readonly records: AsyncIterable<ImageRecord>;
+  readonly skipped: AsyncIterable<Skipped>;
+  readonly recipe: Recipe;
+  readonly classSet: ClassSet;
+}
+
+/**
+ * Writes `records.parquet` (by split, then id), `skipped.parquet` (by path, then reason) and
+ * `ATTRIBUTION.csv` into `folder`. Rows go through files in `workFolder`, never all through memory,
+ * and the same rows in any order give the same bytes.
+ */
+export async function writeTables(folder: string, workFolder: string, input: TableInput): Promise<void> {
+  const tables = await openTables(join(workFolder, 'spill'));
+  try {
+    const { recipe } = input;
+    const columns = recordColumns(pixelNames(input.classSet));
+    const recordRows = join(workFolder, 'records.ndjson');
+    await writeRows(recordRows, map(input.records, (record) => rowOf(record, recipe.splits)));
+    await loadRows(tables, 'records', recordRows, columns);
+    const skippedRows = join(workFolder, 'skipped.ndjson');
+    await writeRows(skippedRows, map(input.skipped, skippedRow));
+    await loadRows(tables, 'skipped', skippedRows, skippedColumns);
+    await writeParquet(tables, 'SELECT * FROM records ORDER BY split, id', join(folder, releaseFiles.records));
+    await writeParquet(
+      tables,
+      'SELECT * FROM skipped ORDER BY path, reason',
+      join(folder, releaseFiles.skipped),
+    );
+    await writeAttribution(tables, recipe.licence, join(folder, releaseFiles.attribution));
+  } finally {
+    tables.close();
+  }
+}
+
+function skippedRow({ path, sourceSplit, reason, detail }: Skipped): RecordRow {
+  return { path, source_split: sourceSplit, reason, detail };
+}
+
+async function* map<T, U>(items: AsyncIterable<T>, change: (item: T) => U): AsyncGenerator<U> {
+  for await (const item of items) yield change(item);
+}
+
+async function writeRows(path: string, rows: AsyncIterable<RecordRow>): Promise<void> {
+  const lines = map(rows, (row) => `${JSON.stringify(row)}\n`);
+  await pipeline(Readable.from(lines), createWriteStream(path));
+}
+
+async function loadRows(
+  tables: Tables,
+  table: string,
+  path: string,
+  columns: Readonly<Record<string, string>>,
+): Promise<void> {
+  const types = Object.entries(columns).map(([name, type]) => `${sqlName(name)}: ${sqlText(type)}`);
+  const options = `format = 'newline_delimited', columns = {${types.join(', ')}}`;
+  await tables.run(`CREATE VIEW ${table} AS SELECT * FROM read_json(${sqlText(path)}, ${options})`);
+}
+
+async function writeParquet(tables: Tables, query: string, path: string): Promise<void> {
+  await tables.run(`COPY (${query}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`);
+  await syncFile(path);
+}
+
+/** One row an image: who is to be named for it, under which licence. */
+async function writeAttribution(tables: Tables, licence: Licence, path: string): Promise<void> {
+  const query = `
+    SELECT id, coalesce(image_path, source_image_path, mask_path, source_mask_path) AS file,
+      ${sqlText(licence.attribution)} AS creator, ${sqlText(licence.name)} AS licence,
+      ${sqlText(licence.url)} AS licence_url
+    FROM records ORDER BY split, id`;
+  await tables.run(`COPY (${query}) TO ${sqlText(path)} (FORMAT csv, HEADER)`);
+  await syncFile(path);
+}

@@ -1,0 +1,16 @@
+import { InvalidInput } from '../errors.ts';
+import { bdd100k } from './bdd100k/index.ts';
+import type { Source } from './source.ts';
+
+export * from './source.ts';
+
+/** Every kind of source, by the name that a recipe calls it. */
+const sources: readonly Source[] = [bdd100k];
+
+/** @throws {InvalidInput} naming the kinds there are */
+export function sourceOfKind(kind: string, where: string): Source {
+  const source = sources.find((candidate) => candidate.kind === kind);
+  if (source !== undefined) return source;
+  const known = sources.map((candidate) => candidate.kind).join(', ');
+  throw new InvalidInput(`Unknown source kind "${kind}" (known: ${known}): ${where} at source.kind`);
+}
