@@ -81,12 +81,23 @@ export class RunWriter {
   #length = 0;
 
   push(start: number, value: number): void {
-    if (this.#length === this.#runs.length) {
-      const larger = new Uint32Array(this.#runs.length * 2);
-      larger.set(this.#runs);
-      this.#runs = larger;
-    }
+    this.#makeRoom(1);
     this.#runs[this.#length++] = (start << 8) | value;
+  }
+
+  pushRow(starts: Int32Array, values: Uint8Array, count: number): void {
+    this.#makeRoom(count);
+    const runs = this.#runs;
+    const at = this.#length;
+    for (let i = 0; i < count; i++) runs[at + i] = ((starts[i] as number) << 8) | (values[i] as number);
+    this.#length = at + count;
+  }
+
+  #makeRoom(count: number): void {
+    if (this.#length + count <= this.#runs.length) return;
+    const larger = new Uint32Array(Math.max(this.#runs.length * 2, this.#length + count));
+    larger.set(this.#runs);
+    this.#runs = larger;
   }
 
   finish(): Uint32Array {

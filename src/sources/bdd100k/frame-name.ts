@@ -5,7 +5,11 @@ export interface FrameName {
   readonly clip: string;
 }
 
-/** Reads a frame name, or `undefined` when it is not eight and eight hexadecimal digits. */
+/**
+ * Reads a frame name, or `undefined` when it is not eight and eight hexadecimal digits. Two of
+ * BDD100K's frames are written with capital digits, such as `13e7e580-68BC1FE2`.
+ */
 export function parseFrameName(id: string): FrameName | undefined {
-  return /^[0-9a-f]{8}-[0-9a-f]{8}$/.test(id) ? { id, clip: id.slice(0, 8) } : undefined;
+  const isFrame = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{8}$/.test(id);
+  return isFrame ? { id, clip: id.slice(0, 8).toLowerCase() } : undefined;
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidImage, SourceChanged } from '../../errors.ts';
-import { hashBytes, hashLabels, readPhoto, withStorageErrors } from '../../io/index.ts';
+import { asStorageFailure, hashBytes, hashLabels, readPhoto } from '../../io/index.ts';
 import { type ClassSet, type FileRef, pixelNames, type Skipped, type SourceRecord } from '../../records/index.ts';
 import type { Candidate, EncodingChoice, FileLook, Inspected } from '../source.ts';
 import type { Bdd100kOptions } from './options.ts';
@@ -34,7 +34,7 @@ export async function inspectCandidate(candidate: Candidate, context: InspectCon
     return { kind: 'skipped', key, skipped };
   };
   try {
-    const mask = await inspectMask(candidate.mask, context);
+    const mask = inspectMask(candidate.mask, context);
     if ('reason' in mask) return skip(mask.reason, mask.detail);
     const { id, clip } = candidate;
     const record: SourceRecord = { id, sourceSplit, clip, truth: mask };
@@ -51,9 +51,9 @@ export async function inspectCandidate(candidate: Candidate, context: InspectCon
 
 type Refusal = Pick<Skipped, 'reason' | 'detail'>;
 
-async function inspectMask(look: FileLook, context: InspectContext): Promise<SourceRecord['truth'] | Refusal> {
+function inspectMask(look: FileLook, context: InspectContext): SourceRecord['truth'] | Refusal {
   if (look.bytes > mostFileBytes) return tooLarge(look);
-  const bytes = await readAsListed(context.root, look);
+  const bytes = readAsListed(context.root, look);
   const mask = readTrainIds(bytes, context.classSet, context.encoding);
   if (mask.kind === 'refused') return { reason: mask.reason, detail: mask.detail };
   const { width, height } = mask.labels;
@@ -73,17 +73,26 @@ async function inspectMask(look: FileLook, context: InspectContext): Promise<Sou
 
 async function inspectImage(look: FileLook, context: InspectContext): Promise<FileRef | Refusal> {
   if (look.bytes > mostFileBytes) return tooLarge(look);
-  const bytes = await readAsListed(context.root, look);
+  const bytes = readAsListed(context.root, look);
   const { width, height } = await readPhoto(bytes);
   return wrongSizeReason('Photo', width, height, context.options) ?? refTo(look, bytes);
 }
 
-async function readAsListed(root: string, look: FileLook): Promise<Uint8Array> {
-  const bytes = await withStorageErrors(look.path, () => readFile(join(root, look.path)));
+/** Reads at once: a thread has nothing else to do, and waiting costs more than such a file. */
+function readAsListed(root: string, look: FileLook): Uint8Array {
+  const bytes = readOrExplain(join(root, look.path));
   if (bytes.length === look.bytes) return bytes;
   throw new SourceChanged(
     `Source file changed while it was read, from ${look.bytes} to ${bytes.length} bytes: ${look.path}`,
   );
+}
+
+function readOrExplain(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw asStorageFailure(error, path);
+  }
 }
 
 function wrongSizeReason(what: string, width: number, height: number, wanted: Bdd100kOptions): Refusal | undefined {
