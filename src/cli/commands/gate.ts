@@ -1,0 +1,56 @@
+import { readManifest } from '../../io/index.ts';
+import { type GateFacts, judgeGate, parseGateManifest } from '../../gate/index.ts';
+import { z } from '../../records/index.ts';
+import { drawLedger, openRelease, readChecks, type Release, verifyRelease } from '../../release/index.ts';
+import { gateText } from '../../report/index.ts';
+import {
+  type Command,
+  type CommandContext,
+  parseOptions,
+  threadRunner,
+  threadsOption,
+  threadsSchema,
+} from '../command.ts';
+import { claimsOf } from './claims.ts';
+
+const schema = z.strictObject({
+  gate: z.string().optional(),
+  date: z.iso.date('Not a date such as 2027-01-31').optional(),
+  threads: threadsSchema,
+});
+
+export const command: Command = {
+  arguments: [['<release>', 'folder of a release']],
+  options: [
+    ['--gate <name>', 'a gate of manifests/gates, or a path to one (default: the one named like the dataset)'],
+    ['--date <day>', 'the day on which waivers must still hold, YYYY-MM-DD (default: today, UTC)'],
+    threadsOption,
+  ],
+  example: 'oodforge gate data/releases/bdd-anomaly-1.0.0 --json',
+  async run(input, context) {
+    const { gate, date, threads } = parseOptions(schema, input);
+    const release = await openRelease(input.args[0] ?? '');
+    try {
+      const manifest = await readManifest('gates', gate ?? release.info.name, parseGateManifest);
+      const facts = await gatherFacts(release, threads, context);
+      const result = await judgeGate(manifest.content, facts, date ?? context.today);
+      return { verdict: result.verdict, text: gateText(result), json: result };
+    } finally {
+      release.close();
+    }
+  },
+};
+
+async function gatherFacts(release: Release, threads: number, context: CommandContext): Promise<GateFacts> {
+  const { deviations } = await verifyRelease(release, {
+    runTask: threadRunner(threads, context),
+    onProgress: (done, total) => context.progress.update('verify', done, total, 'files'),
+  });
+  return {
+    reports: await readChecks(release.folder),
+    ledger: await drawLedger(release.tables, release.info.source, await claimsOf(release, undefined)),
+    skippedPerReason: release.info.counts.skippedPerReason,
+    deviations: deviations.map(({ path, problem, detail }) => `${path}: ${problem}, ${detail}`),
+    ask: (query) => release.tables.ask(query),
+  };
+}

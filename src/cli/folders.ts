@@ -1,0 +1,5 @@
+/** Where releases go when the user names no folder, below the current one. */
+export const defaultReleasesFolder = 'data/releases';
+
+/** Where the demo paints its source and builds its release. */
+export const demoFolder = 'data/work/demo';

@@ -1,0 +1,100 @@
+import type { CheckReport, LedgerEntry } from '../records/index.ts';
+import type { GateRule } from './gate-manifest.ts';
+import type { Judgement } from './judgement.ts';
+
+/** What is known of a release when the gate judges it. */
+export interface GateFacts {
+  readonly reports: readonly CheckReport[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly skippedPerReason: Readonly<Record<string, number>>;
+  /** Deviations that `verify` found, one line each. */
+  readonly deviations: readonly string[];
+  /** Answers an SQL query over the release's tables; `null` where it finds nothing. */
+  readonly ask: (query: string) => Promise<number | null>;
+}
+
+/** Judges a release by one rule: at least one judgement, so that no rule is passed in silence. */
+export async function judgeRule(rule: GateRule, facts: GateFacts): Promise<readonly Judgement[]> {
+  switch (rule.kind) {
+    case 'verified':
+      return judgeVerified(facts);
+    case 'check':
+      return judgeCheck(rule.check, facts);
+    case 'claims':
+      return judgeClaims(facts);
+    case 'skipped':
+      return judgeSkipped(rule, facts);
+    case 'bound':
+      return [await judgeBound(rule, facts)];
+  }
+}
+
+function judgeVerified({ deviations }: GateFacts): readonly Judgement[] {
+  const [first] = deviations;
+  if (first === undefined) return [{ rule: 'verified', subject: 'release', verdict: 'pass', why: 'Every file is as stated' }];
+  const why = `${deviations.length} deviations, the first: ${first}`;
+  return [{ rule: 'verified', subject: 'release', verdict: 'fail', why }];
+}
+
+/** One judgement a code of fault, so that waiving one does not waive another. */
+function judgeCheck(name: string, { reports }: GateFacts): readonly Judgement[] {
+  const report = reports.find(({ check }) => check === name);
+  const rule = 'check';
+  if (report === undefined) {
+    return [{ rule, subject: name, verdict: 'unknown', why: 'The recipe does not run this check' }];
+  }
+  const judgements: Judgement[] = [];
+  for (const [code, findings] of Map.groupBy(report.findings, (finding) => finding.code)) {
+    const faults = findings.filter(({ level }) => level === 'fault').length;
+    const unjudged = findings.filter(({ level }) => level === 'unjudged').length;
+    const example = findings[0]?.subject ?? '';
+    const subject = `${name}/${code}`;
+    if (faults > 0) judgements.push({ rule, subject, verdict: 'fail', why: `${faults} found, such as ${example}` });
+    else if (unjudged > 0) judgements.push({ rule, subject, verdict: 'unknown', why: `${unjudged} not judged: ${example}` });
+  }
+  if (judgements.length > 0) return judgements;
+  return [{ rule, subject: name, verdict: 'pass', why: 'No fault found' }];
+}
+
+const claimVerdicts = {
+  reproduced: 'pass',
+  differs: 'fail',
+  'not-reproducible': 'unknown',
+  unknown: 'unknown',
+  unreadable: 'unknown',
+} as const;
+
+function judgeClaims({ ledger }: GateFacts): readonly Judgement[] {
+  if (ledger.length === 0) {
+    return [{ rule: 'claims', subject: 'ledger', verdict: 'unknown', why: 'No claims are known for this dataset' }];
+  }
+  return ledger.map(({ claim, computed, status, why }) => {
+    const values = computed === null ? status : `printed ${claim.printed}, computed ${computed}`;
+    return { rule: 'claims', subject: claim.claim, verdict: claimVerdicts[status], why: `${values}. ${why}` };
+  });
+}
+
+function judgeSkipped(
+  { reasons, otherThan, atMost }: Extract<GateRule, { kind: 'skipped' }>,
+  { skippedPerReason }: GateFacts,
+): readonly Judgement[] {
+  const isCounted = (reason: string) => (reasons?.includes(reason) ?? true) && otherThan?.includes(reason) !== true;
+  const counted = Object.entries(skippedPerReason).filter(([reason]) => isCounted(reason));
+  const total = counted.reduce((sum, [, count]) => sum + count, 0);
+  const list = counted.map(([reason, count]) => `${count} ${reason}`).join(', ');
+  const why = `${total} left out${list === '' ? '' : ` (${list})`}, at most ${atMost} accepted`;
+  const subject = reasons?.join(',') ?? (otherThan === undefined ? 'all' : `other than ${otherThan.join(',')}`);
+  return [{ rule: 'skipped', subject, verdict: total <= atMost ? 'pass' : 'fail', why }];
+}
+
+async function judgeBound(
+  { name, query, min, max }: Extract<GateRule, { kind: 'bound' }>,
+  { ask }: GateFacts,
+): Promise<Judgement> {
+  const value = await ask(query);
+  const range = `${min ?? '-∞'}..${max ?? '∞'}`;
+  if (value === null) return { rule: 'bound', subject: name, verdict: 'unknown', why: 'Nothing to compute it from' };
+  const isInside = value >= (min ?? -Infinity) && value <= (max ?? Infinity);
+  const why = `${value} is ${isInside ? 'within' : 'outside of'} ${range}`;
+  return { rule: 'bound', subject: name, verdict: isInside ? 'pass' : 'fail', why };
+}

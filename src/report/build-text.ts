@@ -1,0 +1,37 @@
+import type { CheckReport, Sha256 } from '../records/index.ts';
+import type { ReleaseInfo } from '../release/index.ts';
+import { findingText } from './findings-text.ts';
+import { numberText, tableText } from './table.ts';
+
+export interface BuildSummary {
+  readonly folder: string;
+  readonly info: ReleaseInfo;
+  readonly reports: readonly CheckReport[];
+  readonly digest: Sha256;
+}
+
+/** What a build made: images a split, what was left out and why, what the checks say. */
+export function buildText({ folder, info, reports, digest }: BuildSummary): string {
+  const { counts, kind, name, version } = info;
+  const splits = Object.entries(counts.recordsPerSplit).map(([split, images]) => [split, numberText(images)]);
+  return [
+    `${name} ${version}, a ${kind} release of ${numberText(counts.records)} images: ${folder}\n`,
+    tableText(['split', 'images'], splits),
+    skippedText(counts.skippedPerReason, folder),
+    tableText(['check', 'verdict', 'faults', 'notes', 'such as'], reports.map(checkRow)),
+    `digest ${digest}\n`,
+  ].join('\n');
+}
+
+function skippedText(perReason: Readonly<Record<string, number>>, folder: string): string {
+  const rows = Object.entries(perReason).map(([reason, count]) => [reason, numberText(count)]);
+  if (rows.length === 0) return '  Nothing was left out.\n';
+  return `${tableText(['left out', 'candidates'], rows)}  Each with its reason: ${folder}/skipped.parquet\n`;
+}
+
+function checkRow({ check, verdict, findings }: CheckReport): readonly string[] {
+  const notes = findings.filter(({ level }) => level === 'note');
+  const others = findings.filter(({ level }) => level !== 'note');
+  const example = others[0] ?? notes[0];
+  return [check, verdict, String(others.length), String(notes.length), example === undefined ? '' : findingText(example)];
+}

@@ -1,0 +1,6 @@
+export { type BuildSummary, buildText } from './build-text.ts';
+export { differenceText } from './difference-text.ts';
+export { gateText } from './gate-text.ts';
+export { ledgerText } from './ledger-text.ts';
+export { bytesText, numberText, tableText } from './table.ts';
+export { verificationText } from './verification-text.ts';
