@@ -1,4 +1,11 @@
-import type { ClassSet, Figures, Finding, ImageRecord, Skipped, SplitRule } from '../records/index.ts';
+import type {
+  ClassSet,
+  Figures,
+  Finding,
+  ImageRecord,
+  Skipped,
+  SplitRule,
+} from '../records/index.ts';
 
 /** What a check knows besides the records. */
 export interface CheckContext {
@@ -27,9 +34,14 @@ export interface Check {
 
 /** Splits that may lack images because a source split that feeds them was not there. */
 export function incompleteSplits({ splits, presentSplits }: CheckContext): ReadonlySet<string> {
-  const absent = Object.keys(splits.normal).filter((sourceSplit) => presentSplits[sourceSplit] === false);
+  const absent = Object.keys(splits.normal).filter(
+    (sourceSplit) => presentSplits[sourceSplit] === false,
+  );
   if (absent.length === 0) return new Set();
-  return new Set([splits.anomalous, ...absent.map((sourceSplit) => splits.normal[sourceSplit] as string)]);
+  return new Set([
+    splits.anomalous,
+    ...absent.map((sourceSplit) => splits.normal[sourceSplit] as string),
+  ]);
 }
 
 /** Pixels of the anomalous classes in one record. */

@@ -31,7 +31,10 @@ export async function runChecks(
 ): Promise<readonly CheckReport[]> {
   const runs = wanted.map((options, i) => {
     const where = `checks[${i}]`;
-    return { name: options.check, run: checkOfName(options.check, where).start(options, context, where) };
+    return {
+      name: options.check,
+      run: checkOfName(options.check, where).start(options, context, where),
+    };
   });
   for await (const record of records) for (const { run } of runs) run.addRecord(record);
   for await (const candidate of skipped) for (const { run } of runs) run.addSkipped(candidate);

@@ -12,13 +12,41 @@ interface Entry {
 
 /** Every command. Only the one that is called is loaded, so that help answers at once. */
 const commands: readonly Entry[] = [
-  { name: 'build', summary: 'rebuild a dataset from its source into a release', load: () => import('./commands/build.ts') },
-  { name: 'verify', summary: 'recompute every digest, count, check and claim of a release', load: () => import('./commands/verify.ts') },
-  { name: 'claims', summary: 'hold published numbers against a release', load: () => import('./commands/claims.ts') },
-  { name: 'gate', summary: 'judge whether a release may go out', load: () => import('./commands/gate.ts') },
-  { name: 'diff', summary: 'say which records came, went, moved or changed between two releases', load: () => import('./commands/diff.ts') },
-  { name: 'export', summary: 'write a release in the form that other tools read', load: () => import('./commands/export.ts') },
-  { name: 'demo', summary: 'generate a small source and take it through the whole line', load: () => import('./commands/demo.ts') },
+  {
+    name: 'build',
+    summary: 'rebuild a dataset from its source into a release',
+    load: () => import('./commands/build.ts'),
+  },
+  {
+    name: 'verify',
+    summary: 'recompute every digest, count, check and claim of a release',
+    load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'claims',
+    summary: 'hold published numbers against a release',
+    load: () => import('./commands/claims.ts'),
+  },
+  {
+    name: 'gate',
+    summary: 'judge whether a release may go out',
+    load: () => import('./commands/gate.ts'),
+  },
+  {
+    name: 'diff',
+    summary: 'say which records came, went, moved or changed between two releases',
+    load: () => import('./commands/diff.ts'),
+  },
+  {
+    name: 'export',
+    summary: 'write a release in the form that other tools read',
+    load: () => import('./commands/export.ts'),
+  },
+  {
+    name: 'demo',
+    summary: 'generate a small source and take it through the whole line',
+    load: () => import('./commands/demo.ts'),
+  },
 ];
 
 /** Exit codes: 0 pass, 1 fail, 2 no verdict (unknown, an error, an interrupt). */
@@ -30,11 +58,19 @@ type World = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'on' | 'off'>;
 export async function runCommandLine(argv: readonly string[], world: World): Promise<number> {
   let exitCode = 0;
   const program = new Commander('oodforge')
-    .description('Rebuilds out-of-distribution image datasets from source, proves what is in them, gates every release.')
+    .description(
+      'Rebuilds out-of-distribution image datasets from source, proves what is in them, gates every release.',
+    )
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: (text) => world.stderr.write(text) })
-    .addHelpText('after', '\nExample:\n  oodforge build bdd-anomaly --from ~/bdd100k\n\nExit codes: 0 pass, 1 fail, 2 no verdict.');
+    .configureOutput({
+      writeOut: (text) => world.stdout.write(text),
+      writeErr: (text) => world.stderr.write(text),
+    })
+    .addHelpText(
+      'after',
+      '\nExample:\n  oodforge build bdd-anomaly --from ~/bdd100k\n\nExit codes: 0 pass, 1 fail, 2 no verdict.',
+    );
   for (const entry of commands) {
     const sub = program.command(entry.name).description(entry.summary).exitOverride();
     if (argv[0] !== entry.name) continue;
@@ -61,11 +97,16 @@ function describe(sub: Commander, command: Command): void {
   sub.addHelpText('after', `\nExample:\n  ${command.example}`);
 }
 
-async function carryOut(command: Command, input: Parameters<Command['run']>[0], world: World): Promise<number> {
+async function carryOut(
+  command: Command,
+  input: Parameters<Command['run']>[0],
+  world: World,
+): Promise<number> {
   const isJson = input.options.json === true;
   const progress = progressOn(world.stderr, () => performance.now());
   const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort(new Interrupted('Interrupted: run the same command to go on'));
+  const onSignal = () =>
+    interrupt.abort(new Interrupted('Interrupted: run the same command to go on'));
   world.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     const today = new Date().toISOString().slice(0, 10);
@@ -75,13 +116,20 @@ async function carryOut(command: Command, input: Parameters<Command['run']>[0], 
     };
     const outcome = await command.run(input, { signal: interrupt.signal, progress, show, today });
     progress.end();
-    world.stdout.write(isJson ? `${JSON.stringify({ verdict: outcome.verdict, ...asObject(outcome) }, null, 2)}\n` : outcome.text);
+    world.stdout.write(
+      isJson
+        ? `${JSON.stringify({ verdict: outcome.verdict, ...asObject(outcome) }, null, 2)}\n`
+        : outcome.text,
+    );
     return exitCodes[outcome.verdict];
   } catch (error) {
     progress.end();
     if (!(error instanceof OodforgeError)) throw error;
     const { name, message, retryable } = error;
-    if (isJson) world.stdout.write(`${JSON.stringify({ verdict: 'unknown', error: { name, message, retryable } }, null, 2)}\n`);
+    if (isJson)
+      world.stdout.write(
+        `${JSON.stringify({ verdict: 'unknown', error: { name, message, retryable } }, null, 2)}\n`,
+      );
     world.stderr.write(`oodforge: ${message}\n`);
     return exitCodes.unknown;
   } finally {

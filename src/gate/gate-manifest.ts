@@ -29,6 +29,8 @@ export interface Waiver {
   /** The kind of rule, and the subject of its judgement. */
   readonly rule: GateRule['kind'];
   readonly subject: string;
+  /** What is let through: a known fault is no excuse for what could not be judged, nor the reverse. */
+  readonly verdict: 'fail' | 'unknown';
   readonly reason: string;
   /** The last day it holds, `YYYY-MM-DD`. */
   readonly expires: string;
@@ -73,6 +75,7 @@ const schema = z.strictObject({
       z.strictObject({
         rule: z.enum(['verified', 'check', 'claims', 'skipped', 'bound']),
         subject: z.string().min(1),
+        verdict: z.enum(['fail', 'unknown']),
         reason: z.string().min(1),
         expires: z.iso.date(),
       }),

@@ -15,23 +15,29 @@ export interface GateResult {
 
 /**
  * Judges a release by a gate. A judgement that is no pass blocks unless a waiver that has not
- * expired names its rule and subject.
+ * expired names its rule, subject and verdict.
  *
  * @param today `YYYY-MM-DD`; a waiver holds to the end of the day it names
  */
-export async function judgeGate(manifest: GateManifest, facts: GateFacts, today: string): Promise<GateResult> {
+export async function judgeGate(
+  manifest: GateManifest,
+  facts: GateFacts,
+  today: string,
+): Promise<GateResult> {
   const judgements: Judgement[] = [];
   for (const rule of manifest.rules) judgements.push(...(await judgeRule(rule, facts)));
   const valid = manifest.waivers.filter((waiver) => waiver.expires >= today);
   const waived = judgements.map((judgement) => {
-    const waiver = judgement.verdict === 'pass' ? undefined : valid.find((candidate) => fits(candidate, judgement));
+    const waiver = valid.find((candidate) => fits(candidate, judgement));
     return waiver === undefined ? judgement : { ...judgement, waiver };
   });
   const used = new Set(waived.map(({ waiver }) => waiver));
   return {
     gate: manifest.gate,
     today,
-    verdict: worstOf(waived.map(({ verdict, waiver }) => (waiver === undefined ? verdict : 'pass'))),
+    verdict: worstOf(
+      waived.map(({ verdict, waiver }) => (waiver === undefined ? verdict : 'pass')),
+    ),
     judgements: waived,
     idleWaivers: manifest.waivers
       .filter((waiver) => !used.has(waiver))
@@ -39,6 +45,6 @@ export async function judgeGate(manifest: GateManifest, facts: GateFacts, today:
   };
 }
 
-function fits(waiver: Waiver, { rule, subject }: Judgement): boolean {
-  return waiver.rule === rule && waiver.subject === subject;
+function fits(waiver: Waiver, { rule, subject, verdict }: Judgement): boolean {
+  return waiver.rule === rule && waiver.subject === subject && waiver.verdict === verdict;
 }

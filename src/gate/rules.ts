@@ -31,7 +31,10 @@ export async function judgeRule(rule: GateRule, facts: GateFacts): Promise<reado
 
 function judgeVerified({ deviations }: GateFacts): readonly Judgement[] {
   const [first] = deviations;
-  if (first === undefined) return [{ rule: 'verified', subject: 'release', verdict: 'pass', why: 'Every file is as stated' }];
+  if (first === undefined)
+    return [
+      { rule: 'verified', subject: 'release', verdict: 'pass', why: 'Every file is as stated' },
+    ];
   const why = `${deviations.length} deviations, the first: ${first}`;
   return [{ rule: 'verified', subject: 'release', verdict: 'fail', why }];
 }
@@ -49,8 +52,20 @@ function judgeCheck(name: string, { reports }: GateFacts): readonly Judgement[] 
     const unjudged = findings.filter(({ level }) => level === 'unjudged').length;
     const example = findings[0]?.subject ?? '';
     const subject = `${name}/${code}`;
-    if (faults > 0) judgements.push({ rule, subject, verdict: 'fail', why: `${faults} found, such as ${example}` });
-    else if (unjudged > 0) judgements.push({ rule, subject, verdict: 'unknown', why: `${unjudged} not judged: ${example}` });
+    if (faults > 0)
+      judgements.push({
+        rule,
+        subject,
+        verdict: 'fail',
+        why: `${faults} found, such as ${example}`,
+      });
+    else if (unjudged > 0)
+      judgements.push({
+        rule,
+        subject,
+        verdict: 'unknown',
+        why: `${unjudged} not judged: ${example}`,
+      });
   }
   if (judgements.length > 0) return judgements;
   return [{ rule, subject: name, verdict: 'pass', why: 'No fault found' }];
@@ -66,11 +81,23 @@ const claimVerdicts = {
 
 function judgeClaims({ ledger }: GateFacts): readonly Judgement[] {
   if (ledger.length === 0) {
-    return [{ rule: 'claims', subject: 'ledger', verdict: 'unknown', why: 'No claims are known for this dataset' }];
+    return [
+      {
+        rule: 'claims',
+        subject: 'ledger',
+        verdict: 'unknown',
+        why: 'No claims are known for this dataset',
+      },
+    ];
   }
   return ledger.map(({ claim, computed, status, why }) => {
     const values = computed === null ? status : `printed ${claim.printed}, computed ${computed}`;
-    return { rule: 'claims', subject: claim.claim, verdict: claimVerdicts[status], why: `${values}. ${why}` };
+    return {
+      rule: 'claims',
+      subject: claim.claim,
+      verdict: claimVerdicts[status],
+      why: `${values}. ${why}`,
+    };
   });
 }
 
@@ -78,12 +105,14 @@ function judgeSkipped(
   { reasons, otherThan, atMost }: Extract<GateRule, { kind: 'skipped' }>,
   { skippedPerReason }: GateFacts,
 ): readonly Judgement[] {
-  const isCounted = (reason: string) => (reasons?.includes(reason) ?? true) && otherThan?.includes(reason) !== true;
+  const isCounted = (reason: string) =>
+    (reasons?.includes(reason) ?? true) && otherThan?.includes(reason) !== true;
   const counted = Object.entries(skippedPerReason).filter(([reason]) => isCounted(reason));
   const total = counted.reduce((sum, [, count]) => sum + count, 0);
   const list = counted.map(([reason, count]) => `${count} ${reason}`).join(', ');
   const why = `${total} left out${list === '' ? '' : ` (${list})`}, at most ${atMost} accepted`;
-  const subject = reasons?.join(',') ?? (otherThan === undefined ? 'all' : `other than ${otherThan.join(',')}`);
+  const subject =
+    reasons?.join(',') ?? (otherThan === undefined ? 'all' : `other than ${otherThan.join(',')}`);
   return [{ rule: 'skipped', subject, verdict: total <= atMost ? 'pass' : 'fail', why }];
 }
 
@@ -92,9 +121,14 @@ async function judgeBound(
   { ask }: GateFacts,
 ): Promise<Judgement> {
   const value = await ask(query);
-  const range = `${min ?? '-∞'}..${max ?? '∞'}`;
-  if (value === null) return { rule: 'bound', subject: name, verdict: 'unknown', why: 'Nothing to compute it from' };
+  const range = [
+    min === undefined ? '' : `at least ${min}`,
+    max === undefined ? '' : `at most ${max}`,
+  ];
+  if (value === null)
+    return { rule: 'bound', subject: name, verdict: 'unknown', why: 'Nothing to compute it from' };
   const isInside = value >= (min ?? -Infinity) && value <= (max ?? Infinity);
-  const why = `${value} is ${isInside ? 'within' : 'outside of'} ${range}`;
+  const bounds = range.filter((text) => text !== '').join(', ');
+  const why = `${value}, ${bounds} accepted`;
   return { rule: 'bound', subject: name, verdict: isInside ? 'pass' : 'fail', why };
 }

@@ -57,7 +57,9 @@ function readIdentity(database: DatabaseSync): string | undefined {
 
 function journalOn(database: DatabaseSync, isContinued: boolean): Journal {
   const select = database.prepare('SELECT value FROM entries WHERE area = ? AND key = ?');
-  const insert = database.prepare('INSERT OR REPLACE INTO entries (area, key, value) VALUES (?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT OR REPLACE INTO entries (area, key, value) VALUES (?, ?, ?)',
+  );
   return {
     isContinued,
     get(table, key) {

@@ -21,7 +21,9 @@ export function acquireLock(path: string, what: string): Lock {
   } catch (cause) {
     database.close();
     if ((cause as { errcode?: number }).errcode !== sqliteBusy) throw cause;
-    throw new Busy(`Another process works on ${what}: wait for it, or stop it (${path})`, { cause });
+    throw new Busy(`Another process works on ${what}: wait for it, or stop it (${path})`, {
+      cause,
+    });
   }
   return { release: () => database.close() };
 }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 import type { Sha256 } from '../records/index.ts';
@@ -47,7 +47,8 @@ export function manifestNames(kind: ManifestKind): readonly string[] {
 
 /** @throws {InvalidInput} when the text is no JSON or too large to be a manifest */
 export function parseJson(text: string, where: string): unknown {
-  if (text.length > mostBytes) throw new InvalidInput(`More than ${mostBytes} characters: ${where}`);
+  if (text.length > mostBytes)
+    throw new InvalidInput(`More than ${mostBytes} characters: ${where}`);
   try {
     return JSON.parse(text);
   } catch (cause) {

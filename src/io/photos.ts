@@ -26,6 +26,12 @@ export async function readPhoto(bytes: Uint8Array): Promise<Photo> {
 }
 
 /** Encodes interleaved RGB as a baseline JPEG. */
-export async function writeJpeg(rgb: Uint8Array, width: number, height: number): Promise<Uint8Array> {
-  return sharp(rgb, { raw: { width, height, channels: 3 } }).jpeg({ quality: 85 }).toBuffer();
+export async function writeJpeg(
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+): Promise<Uint8Array> {
+  return sharp(rgb, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 85 })
+    .toBuffer();
 }

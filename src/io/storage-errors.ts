@@ -4,7 +4,8 @@ const causes: Record<string, string> = {
   ENOSPC: 'The disk is full: free space and run the same command again',
   EDQUOT: 'The disk quota is used up: free space and run the same command again',
   EACCES: 'No permission: choose another folder or change its permissions',
-  EPERM: 'The system does not permit it: choose another folder, or --images copy instead of hardlink',
+  EPERM:
+    'The system does not permit it: choose another folder, or --images copy instead of hardlink',
   EROFS: 'The file system is read-only: choose another folder',
   EIO: 'The disk reports a fault',
   ENOTDIR: 'A file stands where a folder is needed',
@@ -23,7 +24,9 @@ export function asStorageFailure(error: unknown, place: string): unknown {
   if (error instanceof OodforgeError || !(error instanceof Error)) return error;
   const code = codeOf(error);
   const cause = code === undefined ? undefined : causes[code];
-  return cause === undefined ? error : new StorageFailure(`${cause} (${code}): ${place}`, { cause: error });
+  return cause === undefined
+    ? error
+    : new StorageFailure(`${cause} (${code}): ${place}`, { cause: error });
 }
 
 /** Runs `work`, and lets no raw disk error out of it. */

@@ -14,7 +14,8 @@ export async function* assignSplits(
   records: () => AsyncIterable<SourceRecord>,
   rule: SplitRule,
 ): AsyncGenerator<Assigned> {
-  const firstSplits = rule.sharedClips.kind === 'keep' ? undefined : await firstSplitOfClips(records(), rule);
+  const firstSplits =
+    rule.sharedClips.kind === 'keep' ? undefined : await firstSplitOfClips(records(), rule);
   for await (const record of records()) {
     const split = splitOf(record, rule);
     const first = firstSplits?.get(record.clip) ?? split;
@@ -26,8 +27,13 @@ export async function* assignSplits(
 
 /** The paper's rule: any anomalous pixel (or as many as the recipe says) sends an image to test. */
 export function splitOf(record: SourceRecord, rule: SplitRule): string {
-  const pixels = rule.anomalousClasses.reduce((sum, name) => sum + (record.truth.pixels[name] ?? 0), 0);
-  return pixels >= rule.fromPixels ? rule.anomalous : (rule.normal[record.sourceSplit] ?? record.sourceSplit);
+  const pixels = rule.anomalousClasses.reduce(
+    (sum, name) => sum + (record.truth.pixels[name] ?? 0),
+    0,
+  );
+  return pixels >= rule.fromPixels
+    ? rule.anomalous
+    : (rule.normal[record.sourceSplit] ?? record.sourceSplit);
 }
 
 async function firstSplitOfClips(
@@ -45,7 +51,11 @@ async function firstSplitOfClips(
   return first;
 }
 
-function leaveOut({ truth, sourceSplit, clip }: SourceRecord, split: string, first: string): Skipped {
+function leaveOut(
+  { truth, sourceSplit, clip }: SourceRecord,
+  split: string,
+  first: string,
+): Skipped {
   const detail = `Would be in ${split}, but its clip ${clip} has frames in ${first}, which goes first`;
   return { path: truth.file.source.path, sourceSplit, reason: `clip-in-${first}`, detail };
 }

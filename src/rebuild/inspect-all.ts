@@ -38,17 +38,23 @@ export async function inspectAll(plan: Plan, { journal, folder }: Workplace): Pr
 }
 
 /** What became of every candidate, in the order of their keys. */
-export async function* inspectedOutcomes({ listing }: Plan, journal: Journal): AsyncGenerator<Inspected> {
+export async function* inspectedOutcomes(
+  { listing }: Plan,
+  journal: Journal,
+): AsyncGenerator<Inspected> {
   for await (const candidate of breathe(listing.candidates)) {
     const outcome = outcomeOf(journal, candidate);
-    if (outcome === undefined) throw new InvalidInput(`Candidate was not inspected: ${candidate.key}`);
+    if (outcome === undefined)
+      throw new InvalidInput(`Candidate was not inspected: ${candidate.key}`);
     yield outcome;
   }
 }
 
 function outcomeOf(journal: Journal, candidate: Candidate): Inspected | undefined {
   const entry = journal.get(table, candidate.key) as InspectedEntry | undefined;
-  return entry !== undefined && isDeepStrictEqual(entry.looks, looksAt(candidate)) ? entry.outcome : undefined;
+  return entry !== undefined && isDeepStrictEqual(entry.looks, looksAt(candidate))
+    ? entry.outcome
+    : undefined;
 }
 
 function looksAt({ mask, image }: Candidate): InspectedEntry['looks'] {

@@ -1,7 +1,14 @@
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceChanged } from '../errors.ts';
-import { hashBytes, type LabelRuns, mapValues, readMask, withStorageErrors, writeMask } from '../io/index.ts';
+import {
+  hashBytes,
+  type LabelRuns,
+  mapValues,
+  readMask,
+  withStorageErrors,
+  writeMask,
+} from '../io/index.ts';
 import type { FileRef } from '../records/index.ts';
 
 /** One file to bring from the source into the release. */

@@ -11,7 +11,11 @@ import type { Workplace } from './workplace.ts';
 const table = 'placed';
 
 /** Brings the files of every record into the staging folder; a recipe release has none. */
-export async function placeFiles(plan: Plan, workplace: Workplace, records: AsyncIterable<ImageRecord>): Promise<void> {
+export async function placeFiles(
+  plan: Plan,
+  workplace: Workplace,
+  records: AsyncIterable<ImageRecord>,
+): Promise<void> {
   const { placement, options, listing, classSet } = plan;
   const { staging, journal, folder } = workplace;
   if (placement === 'none') return;
@@ -23,9 +27,17 @@ export async function placeFiles(plan: Plan, workplace: Workplace, records: Asyn
   const context = { root: listing.root, staging, voidValue: classSet.content.voidValue };
   const task = { module: placeFileModule, name: placeFile.name, context };
   let done = files.length - pending.length;
-  const runner = runOnThreads<FileToPlace, PlacedFile>(task, pending, { ...options, batchSize: 32 });
+  const runner = runOnThreads<FileToPlace, PlacedFile>(task, pending, {
+    ...options,
+    batchSize: 32,
+  });
   for await (const batch of runner) {
-    await withStorageErrors(folder, () => journal.put(table, batch.map((file) => [file.key, file])));
+    await withStorageErrors(folder, () =>
+      journal.put(
+        table,
+        batch.map((file) => [file.key, file]),
+      ),
+    );
     done += batch.length;
     options.onProgress?.({ phase: 'place', done, total: files.length });
   }
@@ -44,7 +56,10 @@ export async function* withPlacedFiles(
     }
     const { image, truth } = record;
     const mask = { ...truth.file, placed: placedRef(journal, 'mask', record) };
-    const photo = image === undefined ? {} : { image: { ...image, placed: placedRef(journal, 'image', record) } };
+    const photo =
+      image === undefined
+        ? {}
+        : { image: { ...image, placed: placedRef(journal, 'image', record) } };
     yield { ...record, ...photo, truth: { ...truth, file: mask } };
   }
 }
@@ -83,7 +98,12 @@ async function removeStrays(staging: string, expected: ReadonlySet<string>): Pro
 
 async function isPlaced(file: FileToPlace, journal: Journal, staging: string): Promise<boolean> {
   const entry = journal.get(table, file.key) as PlacedFile | undefined;
-  if (entry === undefined || entry.sourceSha256 !== file.source.sha256 || entry.placed.path !== file.to) return false;
+  if (
+    entry === undefined ||
+    entry.sourceSha256 !== file.source.sha256 ||
+    entry.placed.path !== file.to
+  )
+    return false;
   const found = await stat(join(staging, file.to)).catch(() => undefined);
   return found?.size === entry.placed.bytes;
 }

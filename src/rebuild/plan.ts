@@ -64,15 +64,22 @@ function checkClassNames(recipe: Manifest<Recipe>, classSet: ClassSet): void {
 }
 
 /** Links need one file system; a source without photos makes a recipe release. */
-async function choosePlacement({ placement, from, out }: BuildOptions, listing: Listing): Promise<Placement> {
+async function choosePlacement(
+  { placement, from, out }: BuildOptions,
+  listing: Listing,
+): Promise<Placement> {
   if (!listing.hasImages) {
     if (placement === undefined || placement === 'none') return 'none';
-    throw new InvalidInput(`The source has no photos, so its release is a recipe: leave --images out (${from})`);
+    throw new InvalidInput(
+      `The source has no photos, so its release is a recipe: leave --images out (${from})`,
+    );
   }
   if (placement === 'none' || placement === 'copy') return placement;
   await withStorageErrors(out, () => mkdir(out, { recursive: true }));
   const isOneFileSystem = (await stat(listing.root)).dev === (await stat(out)).dev;
   if (isOneFileSystem) return 'hardlink';
   if (placement === undefined) return 'copy';
-  throw new InvalidInput(`Hard links do not reach from ${from} to ${out}, another file system: say --images copy`);
+  throw new InvalidInput(
+    `Hard links do not reach from ${from} to ${out}, another file system: say --images copy`,
+  );
 }

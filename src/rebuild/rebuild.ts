@@ -1,7 +1,7 @@
 import { InvalidInput } from '../errors.ts';
 import { toolkitName, withStorageErrors } from '../io/index.ts';
 import type { ImageRecord, Skipped, SourceRecord } from '../records/index.ts';
-import { type Frozen, freezeRelease, type FreezeInput, writeTables } from '../release/index.ts';
+import { type FreezeInput, type Frozen, freezeRelease, writeTables } from '../release/index.ts';
 import { assignSplits } from './assign-splits.ts';
 import { inspectAll, inspectedOutcomes } from './inspect-all.ts';
 import { placeFiles, withPlacedFiles } from './place-files.ts';
@@ -52,7 +52,8 @@ async function* recordsOf(plan: Plan, workplace: Workplace): AsyncGenerator<Imag
   }
   if (records > 0) return;
   const example: Skipped | undefined = (await skippedOf(plan, workplace).next()).value;
-  const reason = example === undefined ? '' : `, the first because: ${example.detail} (${example.path})`;
+  const reason =
+    example === undefined ? '' : `, the first because: ${example.detail} (${example.path})`;
   throw new InvalidInput(`No candidate became a record${reason}: ${plan.listing.root}`);
 }
 
@@ -75,7 +76,13 @@ function assignedOf(plan: Plan, { journal }: Pick<Workplace, 'journal'>) {
   return assignSplits(inspectedRecords, plan.recipe.content.splits);
 }
 
-function identityOf({ recipe, classSet, source, listing, placement }: Plan): FreezeInput['identity'] {
+function identityOf({
+  recipe,
+  classSet,
+  source,
+  listing,
+  placement,
+}: Plan): FreezeInput['identity'] {
   return {
     name: recipe.content.name,
     version: recipe.content.version,

@@ -21,9 +21,13 @@ export async function lookAgain({ root, candidates }: Listing): Promise<void> {
 function compare(root: string, look: FileLook): void {
   const now = statSync(join(root, look.path), { bigint: true, throwIfNoEntry: false });
   if (now === undefined) {
-    throw new SourceChanged(`Source file is gone since the build began, start it again: ${look.path}`);
+    throw new SourceChanged(
+      `Source file is gone since the build began, start it again: ${look.path}`,
+    );
   }
   if (Number(now.size) !== look.bytes || String(now.mtimeNs) !== look.modifiedNs) {
-    throw new SourceChanged(`Source file changed since the build began, start it again: ${look.path}`);
+    throw new SourceChanged(
+      `Source file changed since the build began, start it again: ${look.path}`,
+    );
   }
 }

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AlreadyExists } from '../errors.ts';
-import { acquireLock, type Journal, type Lock, openJournal, toolkitName, withStorageErrors } from '../io/index.ts';
+import {
+  acquireLock,
+  type Journal,
+  type Lock,
+  openJournal,
+  toolkitName,
+  withStorageErrors,
+} from '../io/index.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -41,7 +48,9 @@ export async function enterWorkplace(plan: Plan): Promise<Workplace> {
       if (existsSync(target)) {
         // A build that was killed right after its rename leaves this behind.
         await rm(folder, { recursive: true, force: true });
-        throw new AlreadyExists(`A release is there already: verify it, remove it, or choose another --out: ${target}`);
+        throw new AlreadyExists(
+          `A release is there already: verify it, remove it, or choose another --out: ${target}`,
+        );
       }
       return await openWorkplace(folder, plan, lock);
     } catch (error) {

@@ -29,7 +29,10 @@ export interface ClaimSet {
 }
 
 /** Reads "7,000", "0.83", "-1.5". */
-export function printedNumber(printed: string): { readonly value: number; readonly decimals: number } {
+export function printedNumber(printed: string): {
+  readonly value: number;
+  readonly decimals: number;
+} {
   const plain = printed.replaceAll(',', '');
   const point = plain.indexOf('.');
   return { value: Number(plain), decimals: point < 0 ? 0 : plain.length - point - 1 };
@@ -64,7 +67,13 @@ export function parseClaimSet(value: unknown, where: string): ClaimSet {
  * `not-reproducible`: this kind of source does not state the fact. `unknown`: part of the source
  * is missing, so it was not judged. `unreadable`: the query gave no number.
  */
-export const claimStatuses = ['reproduced', 'differs', 'not-reproducible', 'unknown', 'unreadable'] as const;
+export const claimStatuses = [
+  'reproduced',
+  'differs',
+  'not-reproducible',
+  'unknown',
+  'unreadable',
+] as const;
 export type ClaimStatus = (typeof claimStatuses)[number];
 
 /** One line of the ledger. */

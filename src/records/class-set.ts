@@ -24,18 +24,31 @@ const classSetSchema = z
     title: z.string().min(1),
     source: z.string().min(1),
     voidValue: z.int().min(0).max(255),
-    members: z.array(z.strictObject({ name: z.string().min(1) })).min(1).max(255),
+    members: z
+      .array(z.strictObject({ name: z.string().min(1) }))
+      .min(1)
+      .max(255),
   })
   .superRefine((set, context) => {
     const seen = new Set<string>();
     for (const [i, { name }] of set.members.entries()) {
       if (seen.has(name) || name === voidName) {
-        context.addIssue({ code: 'custom', message: 'Class named twice', input: name, path: ['members', i, 'name'] });
+        context.addIssue({
+          code: 'custom',
+          message: 'Class named twice',
+          input: name,
+          path: ['members', i, 'name'],
+        });
       }
       seen.add(name);
     }
     if (set.voidValue < set.members.length) {
-      context.addIssue({ code: 'custom', message: 'Void value is a class too', input: set.voidValue, path: ['voidValue'] });
+      context.addIssue({
+        code: 'custom',
+        message: 'Void value is a class too',
+        input: set.voidValue,
+        path: ['voidValue'],
+      });
     }
   });
 

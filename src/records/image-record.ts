@@ -22,7 +22,10 @@ export interface SourcedFile {
   readonly placed?: FileRef | undefined;
 }
 
-const sourcedFileSchema = z.strictObject({ source: fileRefSchema, placed: fileRefSchema.optional() });
+const sourcedFileSchema = z.strictObject({
+  source: fileRefSchema,
+  placed: fileRefSchema.optional(),
+});
 
 /** How the label values of a mask file are written. */
 export const encodings = ['train-ids', 'shifted'] as const;

@@ -28,7 +28,9 @@ function deepestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
 
 function pathText(path: readonly PropertyKey[]): string {
   return path
-    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`))
+    .map((part, i) =>
+      typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${String(part)}`,
+    )
     .join('');
 }
 

@@ -44,7 +44,9 @@ export interface SplitRule {
    * `leave-out`: where a clip reaches into several splits, only its frames in the first of
    * `precedence` stay; the others are skipped.
    */
-  readonly sharedClips: { readonly kind: 'keep' } | { readonly kind: 'leave-out'; readonly precedence: readonly string[] };
+  readonly sharedClips:
+    | { readonly kind: 'keep' }
+    | { readonly kind: 'leave-out'; readonly precedence: readonly string[] };
 }
 
 const splitRuleSchema = z

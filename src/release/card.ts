@@ -10,7 +10,14 @@ export function cardText(
   reports: readonly CheckReport[],
   ledger: readonly LedgerEntry[],
 ): string {
-  return [header(info), introduction(info), contents(info), checks(reports), claims(ledger), licence(info)].join('\n');
+  return [
+    header(info),
+    introduction(info),
+    contents(info),
+    checks(reports),
+    claims(ledger),
+    licence(info),
+  ].join('\n');
 }
 
 function header({ recipe, counts }: ReleaseInfo): string {
@@ -51,10 +58,21 @@ ${kindText} Built by ${toolkit}; \`oodforge verify\` recomputes everything state
 
 function contents({ counts, recipe, classSet, source }: ReleaseInfo): string {
   const { splits } = recipe.content;
-  const rows = Object.entries(counts.recordsPerSplit).map(([split, images]) => [split, String(images)]);
-  const reasons = Object.entries(counts.skippedPerReason).map(([reason, images]) => [reason, String(images)]);
-  const absent = Object.keys(source.presentSplits).filter((split) => source.presentSplits[split] === false);
-  const absentText = absent.length === 0 ? '' : `\nThe source lacked its split ${absent.join(', ')}, so this release is part of the dataset only.\n`;
+  const rows = Object.entries(counts.recordsPerSplit).map(([split, images]) => [
+    split,
+    String(images),
+  ]);
+  const reasons = Object.entries(counts.skippedPerReason).map(([reason, images]) => [
+    reason,
+    String(images),
+  ]);
+  const absent = Object.keys(source.presentSplits).filter(
+    (split) => source.presentSplits[split] === false,
+  );
+  const absentText =
+    absent.length === 0
+      ? ''
+      : `\nThe source lacked its split ${absent.join(', ')}, so this release is part of the dataset only.\n`;
   const classes = classSet.content.members.map(({ name }, value) => `${value} ${name}`).join(', ');
   return `## Contents
 
@@ -71,7 +89,9 @@ ${reasons.length === 0 ? 'Nothing was left out.\n' : `${table(['reason', 'candid
 
 function checks(reports: readonly CheckReport[]): string {
   const rows = reports.map(({ check, verdict, findings }) => {
-    const counts = ['fault', 'unjudged', 'note'].map((level) => findings.filter((finding) => finding.level === level).length);
+    const counts = ['fault', 'unjudged', 'note'].map(
+      (level) => findings.filter((finding) => finding.level === level).length,
+    );
     return [check, verdict, ...counts.map(String)];
   });
   return `## Checks
@@ -84,7 +104,12 @@ ${table(['check', 'verdict', 'faults', 'unjudged', 'notes'], rows)}
 function claims(ledger: readonly LedgerEntry[]): string {
   if (ledger.length === 0) return '';
   const rows = ledger.map(({ claim, computed, status }) => {
-    return [claim.claim, `${claim.printed} ${claim.unit}`, computed === null ? '' : String(computed), status];
+    return [
+      claim.claim,
+      `${claim.printed} ${claim.unit}`,
+      computed === null ? '' : String(computed),
+      status,
+    ];
   });
   return `## Published numbers
 
@@ -95,7 +120,9 @@ ${table(['claim', 'printed', 'computed', 'status'], rows)}
 
 function licence({ recipe }: ReleaseInfo): string {
   const { name, url, attribution, redistributable } = recipe.content.licence;
-  const sharing = redistributable ? '' : ' The images may not be passed on; share the recipe instead.';
+  const sharing = redistributable
+    ? ''
+    : ' The images may not be passed on; share the recipe instead.';
   return `## Licence
 
 ${name} (${url}).${sharing} Attribution: ${attribution}. \`ATTRIBUTION.csv\` names it for every image.
@@ -103,7 +130,8 @@ ${name} (${url}).${sharing} Attribution: ${attribution}. \`ATTRIBUTION.csv\` nam
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
   return line(heads) + line(heads.map(() => '---')) + rows.map(line).join('');
 }
 

@@ -17,8 +17,15 @@ export function parseChecksums(text: string, where: string): Checksums {
     if (line === '') continue;
     const digest = sha256Schema.safeParse(line.slice(0, 64));
     const path = line.slice(66);
-    if (!digest.success || line.slice(64, 66) !== '  ' || unsafePathReason(path) !== undefined || sums.has(path)) {
-      throw new InvalidRelease(`Not a checksum line "${line.slice(0, 100)}": ${where} line ${i + 1}`);
+    if (
+      !digest.success ||
+      line.slice(64, 66) !== '  ' ||
+      unsafePathReason(path) !== undefined ||
+      sums.has(path)
+    ) {
+      throw new InvalidRelease(
+        `Not a checksum line "${line.slice(0, 100)}": ${where} line ${i + 1}`,
+      );
     }
     sums.set(path, digest.data);
   }

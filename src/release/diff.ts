@@ -5,7 +5,12 @@ import type { Release } from './open-release.ts';
 export type Difference =
   | { readonly kind: 'came' | 'went'; readonly id: string; readonly split: string }
   | { readonly kind: 'moved'; readonly id: string; readonly from: string; readonly to: string }
-  | { readonly kind: 'changed'; readonly id: string; readonly split: string; readonly what: readonly string[] };
+  | {
+      readonly kind: 'changed';
+      readonly id: string;
+      readonly split: string;
+      readonly what: readonly string[];
+    };
 
 /** How release B differs from release A, sorted by id; a record that moved may have changed too. */
 export async function diffReleases(a: Release, b: Release): Promise<readonly Difference[]> {

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AlreadyExists } from '../errors.ts';
-import { jsonText, refFile, syncFolder, walkTree, withStorageErrors, writeFileDurably } from '../io/index.ts';
+import {
+  jsonText,
+  refFile,
+  syncFolder,
+  walkTree,
+  withStorageErrors,
+  writeFileDurably,
+} from '../io/index.ts';
 import type { CheckReport, Claim, LedgerEntry, Sha256 } from '../records/index.ts';
 import { cardText } from './card.ts';
 import { checksumsText } from './checksums.ts';
@@ -34,7 +41,12 @@ export interface Frozen {
  *
  * @throws {AlreadyExists} when something stands at the target
  */
-export async function freezeRelease({ staging, target, identity, claims }: FreezeInput): Promise<Frozen> {
+export async function freezeRelease({
+  staging,
+  target,
+  identity,
+  claims,
+}: FreezeInput): Promise<Frozen> {
   const { recipe, classSet, source } = identity;
   const tables = await openReleaseTables(staging);
   try {
@@ -71,7 +83,10 @@ async function placedDigests(records: Records): Promise<Map<string, Sha256>> {
 }
 
 /** Images and masks were digested as they were placed; what else lies there is digested here. */
-async function sumFiles(staging: string, placed: ReadonlyMap<string, Sha256>): Promise<Map<string, Sha256>> {
+async function sumFiles(
+  staging: string,
+  placed: ReadonlyMap<string, Sha256>,
+): Promise<Map<string, Sha256>> {
   const sums = new Map(placed);
   for await (const { path, kind } of walkTree(staging)) {
     if (kind !== 'file' || sums.has(path) || path === releaseFiles.checksums) continue;

@@ -4,7 +4,7 @@ export { type Exported, type Exporter, exporterOfName, exporters } from './expor
 export { type FreezeInput, type Frozen, freezeRelease } from './freeze.ts';
 export { imagePath, maskPath } from './layout.ts';
 export { drawLedger } from './ledger.ts';
-export { openRelease, readChecks, type Release } from './open-release.ts';
+export { openRelease, type Release, readChecks } from './open-release.ts';
 export type { ReleaseInfo } from './release-info.ts';
 export { type Deviation, type Verification, verifyRelease } from './verify/index.ts';
 export { writeTables } from './write-tables.ts';

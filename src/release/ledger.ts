@@ -14,20 +14,38 @@ export async function drawLedger(
   return ledger;
 }
 
-async function judgeClaim(tables: ReleaseTables, source: ReleaseSource, claim: Claim): Promise<LedgerEntry> {
+async function judgeClaim(
+  tables: ReleaseTables,
+  source: ReleaseSource,
+  claim: Claim,
+): Promise<LedgerEntry> {
   const { facts, presentSplits } = source;
-  const entry = (status: ClaimStatus, computed: number | null, why: string): LedgerEntry => ({ claim, computed, status, why });
+  const entry = (status: ClaimStatus, computed: number | null, why: string): LedgerEntry => ({
+    claim,
+    computed,
+    status,
+    why,
+  });
   const missingFacts = claim.facts.filter((fact) => !facts.includes(fact));
   if (missingFacts.length > 0) {
-    return entry('not-reproducible', null, `The source states no ${missingFacts.join(', ')}. ${claim.remark}`.trim());
+    return entry(
+      'not-reproducible',
+      null,
+      `The source states no ${missingFacts.join(', ')}. ${claim.remark}`.trim(),
+    );
   }
   const missingSplits = claim.needs.filter((split) => presentSplits[split] !== true);
   if (missingSplits.length > 0) {
-    return entry('unknown', null, `Needs the source split ${missingSplits.join(', ')}, which was not there`);
+    return entry(
+      'unknown',
+      null,
+      `Needs the source split ${missingSplits.join(', ')}, which was not there`,
+    );
   }
   try {
     const computed = await tables.ask(claim.query);
-    if (computed === null) return entry('unreadable', null, 'The query finds nothing to compute from');
+    if (computed === null)
+      return entry('unreadable', null, 'The query finds nothing to compute from');
     return compare(claim, computed, entry);
   } catch (error) {
     if (error instanceof InvalidRelease) return entry('unreadable', null, error.message);
@@ -43,7 +61,10 @@ function compare(
 ): LedgerEntry {
   const { value, decimals } = printedNumber(claim.printed);
   const halfUnit = 0.5 * 10 ** -decimals;
-  const isEqual = decimals === 0 && Number.isInteger(computed) ? computed === value : Math.abs(computed - value) <= halfUnit;
+  const isEqual =
+    decimals === 0 && Number.isInteger(computed)
+      ? computed === value
+      : Math.abs(computed - value) <= halfUnit;
   if (isEqual) {
     const rounding = decimals === 0 ? 'Equal' : `Equal at ${decimals} decimals`;
     return entry('reproduced', computed, rounding);

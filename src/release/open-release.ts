@@ -33,24 +33,34 @@ export async function openRelease(folder: string): Promise<Release> {
 /** Reads `release.json`. @throws {InvalidRelease} */
 export async function readInfo(folder: string): Promise<ReleaseInfo> {
   const path = join(folder, releaseFiles.info);
-  if (!existsSync(path)) throw new InvalidRelease(`No release (it has no ${releaseFiles.info}): ${folder}`);
+  if (!existsSync(path))
+    throw new InvalidRelease(`No release (it has no ${releaseFiles.info}): ${folder}`);
   return readJsonFile(path, parseReleaseInfo);
 }
 
 /** Reads `checks.json`. @throws {InvalidRelease} */
 export function readChecks(folder: string): Promise<readonly CheckReport[]> {
-  return readJsonFile(join(folder, releaseFiles.checks), (value, where) => parseAs(checksFile, value, where).checks);
+  return readJsonFile(
+    join(folder, releaseFiles.checks),
+    (value, where) => parseAs(checksFile, value, where).checks,
+  );
 }
 
 /** Reads `claims.json`. @throws {InvalidRelease} */
 export function readLedger(folder: string): Promise<readonly LedgerEntry[]> {
-  return readJsonFile(join(folder, releaseFiles.claims), (value, where) => parseAs(claimsFile, value, where).ledger);
+  return readJsonFile(
+    join(folder, releaseFiles.claims),
+    (value, where) => parseAs(claimsFile, value, where).ledger,
+  );
 }
 
 const checksFile = z.strictObject({ schema: z.literal(1), checks: z.array(checkReportSchema) });
 const claimsFile = z.strictObject({ schema: z.literal(1), ledger: z.array(ledgerEntrySchema) });
 
-async function readJsonFile<T>(path: string, parse: (value: unknown, where: string) => T): Promise<T> {
+async function readJsonFile<T>(
+  path: string,
+  parse: (value: unknown, where: string) => T,
+): Promise<T> {
   try {
     return parse(parseJson(await readFile(path, 'utf8'), path), path);
   } catch (cause) {

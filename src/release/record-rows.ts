@@ -90,7 +90,11 @@ export function recordOf(row: RecordRow, where: string): ImageRecord {
 }
 
 function fileColumns(prefix: string): Record<string, string> {
-  return { [`${prefix}_path`]: 'VARCHAR', [`${prefix}_bytes`]: 'BIGINT', [`${prefix}_sha256`]: 'VARCHAR' };
+  return {
+    [`${prefix}_path`]: 'VARCHAR',
+    [`${prefix}_bytes`]: 'BIGINT',
+    [`${prefix}_sha256`]: 'VARCHAR',
+  };
 }
 
 function fileRow(prefix: string, file: FileRef | undefined): RecordRow {
@@ -103,7 +107,10 @@ function fileRow(prefix: string, file: FileRef | undefined): RecordRow {
 
 type LooseFile = { readonly [Key in keyof FileRef]: unknown };
 
-function sourcedFile(row: RecordRow, name: string): { [Key in keyof SourcedFile]?: LooseFile } | undefined {
+function sourcedFile(
+  row: RecordRow,
+  name: string,
+): { [Key in keyof SourcedFile]?: LooseFile } | undefined {
   const source = fileIn(row, `source_${name}`);
   const placed = fileIn(row, name);
   return source === undefined ? undefined : { source, ...(placed === undefined ? {} : { placed }) };

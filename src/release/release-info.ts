@@ -77,7 +77,10 @@ export function parseReleaseInfo(value: unknown, where: string): ReleaseInfo {
   return {
     ...info,
     recipe: { ...recipe, content: parseRecipe(recipe.content, `${where} at recipe.content`) },
-    classSet: { ...classSet, content: parseClassSet(classSet.content, `${where} at classSet.content`) },
+    classSet: {
+      ...classSet,
+      content: parseClassSet(classSet.content, `${where} at classSet.content`),
+    },
   };
 }
 

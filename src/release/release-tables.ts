@@ -38,7 +38,9 @@ export async function openReleaseTables(folder: string): Promise<ReleaseTables> 
       ON COLUMNS(* EXCLUDE (id, split)) INTO NAME class VALUE pixels`);
   } catch (cause) {
     tables.close();
-    throw new InvalidRelease(`Tables do not read, ${(cause as Error).message}: ${folder}`, { cause });
+    throw new InvalidRelease(`Tables do not read, ${(cause as Error).message}: ${folder}`, {
+      cause,
+    });
   }
   return {
     async *records() {
@@ -49,7 +51,8 @@ export async function openReleaseTables(folder: string): Promise<ReleaseTables> 
     },
     async *skipped() {
       const where = join(folder, releaseFiles.skipped);
-      const query = 'SELECT path, source_split AS "sourceSplit", reason, detail FROM skipped ORDER BY path, reason';
+      const query =
+        'SELECT path, source_split AS "sourceSplit", reason, detail FROM skipped ORDER BY path, reason';
       for await (const row of tables.rows(query)) yield parseAs(skippedSchema, row, where);
     },
     ask: (query) => askNumber(tables, query),
@@ -68,7 +71,10 @@ async function askNumber(tables: Tables, query: string): Promise<number | null> 
   const value = values[0] ?? null;
   // 64-bit integers come as text.
   const number = typeof value === 'string' ? Number(value) : value;
-  if (values.length !== 1 || (number !== null && (typeof number !== 'number' || !Number.isFinite(number)))) {
+  if (
+    values.length !== 1 ||
+    (number !== null && (typeof number !== 'number' || !Number.isFinite(number)))
+  ) {
     throw new InvalidRelease(`Query returns ${values.length} values, not one number: ${query}`);
   }
   return number;

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openTables, sqlName, sqlText, syncFile, type Tables } from '../io/index.ts';
-import { type ClassSet, type ImageRecord, type Licence, pixelNames, type Recipe, type Skipped } from '../records/index.ts';
+import {
+  type ClassSet,
+  type ImageRecord,
+  type Licence,
+  pixelNames,
+  type Recipe,
+  type Skipped,
+} from '../records/index.ts';
 import { releaseFiles } from './layout.ts';
 import { type RecordRow, recordColumns, rowOf, skippedColumns } from './record-rows.ts';
 
@@ -20,18 +27,29 @@ export interface TableInput {
  * `ATTRIBUTION.csv` into `folder`. Rows go through files in `workFolder`, never all through memory,
  * and the same rows in any order give the same bytes.
  */
-export async function writeTables(folder: string, workFolder: string, input: TableInput): Promise<void> {
+export async function writeTables(
+  folder: string,
+  workFolder: string,
+  input: TableInput,
+): Promise<void> {
   const tables = await openTables(join(workFolder, 'spill'));
   try {
     const { recipe } = input;
     const columns = recordColumns(pixelNames(input.classSet));
     const recordRows = join(workFolder, 'records.ndjson');
-    await writeRows(recordRows, map(input.records, (record) => rowOf(record, recipe.splits)));
+    await writeRows(
+      recordRows,
+      map(input.records, (record) => rowOf(record, recipe.splits)),
+    );
     await loadRows(tables, 'records', recordRows, columns);
     const skippedRows = join(workFolder, 'skipped.ndjson');
     await writeRows(skippedRows, map(input.skipped, skippedRow));
     await loadRows(tables, 'skipped', skippedRows, skippedColumns);
-    await writeParquet(tables, 'SELECT * FROM records ORDER BY split, id', join(folder, releaseFiles.records));
+    await writeParquet(
+      tables,
+      'SELECT * FROM records ORDER BY split, id',
+      join(folder, releaseFiles.records),
+    );
     await writeParquet(
       tables,
       'SELECT * FROM skipped ORDER BY path, reason',

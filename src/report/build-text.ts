@@ -13,7 +13,10 @@ export interface BuildSummary {
 /** What a build made: images a split, what was left out and why, what the checks say. */
 export function buildText({ folder, info, reports, digest }: BuildSummary): string {
   const { counts, kind, name, version } = info;
-  const splits = Object.entries(counts.recordsPerSplit).map(([split, images]) => [split, numberText(images)]);
+  const splits = Object.entries(counts.recordsPerSplit).map(([split, images]) => [
+    split,
+    numberText(images),
+  ]);
   return [
     `${name} ${version}, a ${kind} release of ${numberText(counts.records)} images: ${folder}\n`,
     tableText(['split', 'images'], splits),
@@ -33,5 +36,11 @@ function checkRow({ check, verdict, findings }: CheckReport): readonly string[] 
   const notes = findings.filter(({ level }) => level === 'note');
   const others = findings.filter(({ level }) => level !== 'note');
   const example = others[0] ?? notes[0];
-  return [check, verdict, String(others.length), String(notes.length), example === undefined ? '' : findingText(example)];
+  return [
+    check,
+    verdict,
+    String(others.length),
+    String(notes.length),
+    example === undefined ? '' : findingText(example),
+  ];
 }

@@ -6,7 +6,11 @@ export function differenceText(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'No differences\n';
   const kinds = [...Map.groupBy(differences, ({ kind }) => kind)];
   const counts = kinds.map(([kind, all]) => `${numberText(all.length)} ${kind}`).sort();
-  const rows = differences.map((difference) => [difference.kind, difference.id, detail(difference)]);
+  const rows = differences.map((difference) => [
+    difference.kind,
+    difference.id,
+    detail(difference),
+  ]);
   return `${counts.join(', ')}\n\n${tableText(['kind', 'record', 'detail'], rows)}`;
 }
 

@@ -9,7 +9,8 @@ export function findingText({ code, subject, values }: Finding): string {
 type Words = (subject: string, values: Finding['values']) => string;
 
 const texts: Readonly<Record<string, Words>> = {
-  'anomaly-in-normal-split': (id, { split, pixels }) => `${id} in ${split} holds ${pixels} anomalous pixels`,
+  'anomaly-in-normal-split': (id, { split, pixels }) =>
+    `${id} in ${split} holds ${pixels} anomalous pixels`,
   'anomaly-missing': (id, { split }) => `${id} in ${split} holds no anomalous pixel`,
   'anomaly-tiny': (id, { pixels }) => `${id} holds only ${pixels} anomalous pixels`,
   'candidate-unreadable': (path, { reason }) => `${path} was left out: ${reason}`,
@@ -20,11 +21,13 @@ const texts: Readonly<Record<string, Words>> = {
     const parts = Object.entries(counts).map(([split, images]) => `${images} in ${split}`);
     return `Clip ${clip} has frames in several splits: ${parts.join(', ')}`;
   },
-  'frames-neighbouring': (pair, { apart, splits }) => `Frames ${apart} apart in different splits: ${pair} (${splits})`,
+  'frames-neighbouring': (pair, { apart, splits }) =>
+    `Frames ${apart} apart in different splits: ${pair} (${splits})`,
   'labels-identical': (ids, { splits }) => `Equal label maps in ${splits}: ${ids}`,
   'labels-identical-within-split': (ids, { splits }) => `Equal label maps within ${splits}: ${ids}`,
   'no-anomaly': (split) => `No image of ${split} holds an anomaly`,
-  'pixels-uncounted': (id, { counted, expected }) => `${id} counts ${counted} pixels, not ${expected}`,
+  'pixels-uncounted': (id, { counted, expected }) =>
+    `${id} counts ${counted} pixels, not ${expected}`,
   'record-twice': (id, { split }) => `${id} stands twice, once more in ${split}`,
   'split-empty': (split) => `Split ${split} is empty`,
   'split-unknown': (id, { split }) => `${id} is in the split ${split}, which the recipe lacks`,

@@ -1,9 +1,15 @@
 /** Lays rows out in columns, two spaces apart; columns whose cells are all numbers align right. */
 export function tableText(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => cellAt(row, i).length)));
-  const isNumeric = heads.map((_, i) => rows.length > 0 && rows.every((row) => /^[-\d,.%]*$/.test(cellAt(row, i))));
+  const widths = heads.map((head, i) =>
+    Math.max(head.length, ...rows.map((row) => cellAt(row, i).length)),
+  );
+  const isNumeric = heads.map(
+    (_, i) => rows.length > 0 && rows.every((row) => /^[-\d,.%]*$/.test(cellAt(row, i))),
+  );
   const line = (cells: readonly string[]) => {
-    const padded = widths.map((width, i) => (isNumeric[i] === true ? cellAt(cells, i).padStart(width) : cellAt(cells, i).padEnd(width)));
+    const padded = widths.map((width, i) =>
+      isNumeric[i] === true ? cellAt(cells, i).padStart(width) : cellAt(cells, i).padEnd(width),
+    );
     return `  ${padded.join('  ')}`.trimEnd();
   };
   return [line(heads), ...rows.map(line)].map((text) => `${text}\n`).join('');

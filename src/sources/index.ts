@@ -13,5 +13,7 @@ export function sourceOfKind(kind: string, where: string): Source {
   const source = sources.find((candidate) => candidate.kind === kind);
   if (source !== undefined) return source;
   const known = sources.map((candidate) => candidate.kind).join(', ');
-  throw new InvalidInput(`Unknown source kind "${kind}" (known: ${known}): ${where} at source.kind`);
+  throw new InvalidInput(
+    `Unknown source kind "${kind}" (known: ${known}): ${where} at source.kind`,
+  );
 }

@@ -1,5 +1,19 @@
-import { type Figures, type Finding, type ImageRecord, parseAs, splitNames, voidName, z } from '../../records/index.ts';
-import { anomalousPixels, type Check, type CheckContext, type CheckRun, incompleteSplits } from '../check.ts';
+import {
+  type Figures,
+  type Finding,
+  type ImageRecord,
+  parseAs,
+  splitNames,
+  voidName,
+  z,
+} from '../../records/index.ts';
+import {
+  anomalousPixels,
+  type Check,
+  type CheckContext,
+  type CheckRun,
+  incompleteSplits,
+} from '../check.ts';
 
 const schema = z.strictObject({ check: z.literal('figures') });
 
@@ -47,7 +61,9 @@ function startFigures(context: CheckContext): CheckRun {
         anomalousAreaPercent: describeAreas(areas),
         imagesPerAnomalousClass: Object.fromEntries(classImages),
         pixelsPerAnomalousClass: Object.fromEntries(classPixels),
-        imagesPerCombination: Object.fromEntries([...combinations].sort(([a], [b]) => (a < b ? -1 : 1))),
+        imagesPerCombination: Object.fromEntries(
+          [...combinations].sort(([a], [b]) => (a < b ? -1 : 1)),
+        ),
       },
       findings: [
         ...emptyOnes('split-empty', images, incompleteSplits(context)),
@@ -69,7 +85,11 @@ function areaOf(record: ImageRecord, { splits }: CheckContext): AnomalousArea {
   const anomalous = anomalousPixels(record, splits);
   const all = width * height;
   const labelled = all - (pixels[voidName] ?? 0);
-  return { pixels: anomalous, ofImage: anomalous / all, ofLabelled: labelled === 0 ? 0 : anomalous / labelled };
+  return {
+    pixels: anomalous,
+    ofImage: anomalous / all,
+    ofLabelled: labelled === 0 ? 0 : anomalous / labelled,
+  };
 }
 
 /** Means and order statistics; `null` where there is no image. Sorted sums leave no trace of order. */
@@ -104,7 +124,12 @@ function emptyOnes(
 ): readonly Finding[] {
   return [...counts]
     .filter(([, count]) => count === 0)
-    .map(([subject]) => ({ code, level: excused.has(subject) ? 'unjudged' : 'fault', subject, values: {} }));
+    .map(([subject]) => ({
+      code,
+      level: excused.has(subject) ? 'unjudged' : 'fault',
+      subject,
+      values: {},
+    }));
 }
 
 /** While the test split is incomplete, any anomalous class may be among what is missing. */

@@ -31,9 +31,11 @@ function startIntegrity(wanted: IntegrityOptions): CheckRun {
     addRecord(record) {
       records++;
       const { width, height, pixels } = record.truth;
-      if (width !== wanted.width || height !== wanted.height) fault('wrong-size', record, { width, height });
+      if (width !== wanted.width || height !== wanted.height)
+        fault('wrong-size', record, { width, height });
       const counted = Object.values(pixels).reduce((a, b) => a + b, 0);
-      if (counted !== width * height) fault('pixels-uncounted', record, { counted, expected: width * height });
+      if (counted !== width * height)
+        fault('pixels-uncounted', record, { counted, expected: width * height });
       if (ids.has(record.id)) fault('record-twice', record, { split: record.split });
       ids.add(record.id);
     },

@@ -20,7 +20,12 @@ export function dominantClips(frames: readonly Frame[], atLeast: number): readon
     for (const [clip, { length: images }] of Map.groupBy(members, (frame) => frame.clip)) {
       if (images < 2 || images / members.length < atLeast) continue;
       const values = { split, images, of: members.length };
-      findings.push({ code: 'clip-dominant', level: 'note', subject: `${clip} in ${split}`, values });
+      findings.push({
+        code: 'clip-dominant',
+        level: 'note',
+        subject: `${clip} in ${split}`,
+        values,
+      });
     }
   }
   return findings;

@@ -15,10 +15,14 @@ export function identicalLabels(groups: Iterable<readonly Member[]>): readonly F
   const findings: Finding[] = [];
   for (const group of groups) {
     if (group.length < 2) continue;
-    const subject = group.map(({ id }) => id).sort().join(' ');
+    const subject = group
+      .map(({ id }) => id)
+      .sort()
+      .join(' ');
     const splits = [...new Set(group.map(({ split }) => split))].sort();
     const values = { images: group.length, splits: splits.join(', ') };
-    if (splits.length > 1) findings.push({ code: 'labels-identical', level: 'fault', subject, values });
+    if (splits.length > 1)
+      findings.push({ code: 'labels-identical', level: 'fault', subject, values });
     else findings.push({ code: 'labels-identical-within-split', level: 'note', subject, values });
   }
   return findings;

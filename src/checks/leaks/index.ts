@@ -24,7 +24,10 @@ export const leaks: Check = {
   start: (options, context, where) => startLeaks(parseAs(schema, options, where), context),
 };
 
-function startLeaks({ neighbourFrames, dominantShare }: LeaksOptions, { splits }: CheckContext): CheckRun {
+function startLeaks(
+  { neighbourFrames, dominantShare }: LeaksOptions,
+  { splits }: CheckContext,
+): CheckRun {
   const frames: Frame[] = [];
   const labels = new Map<string, { readonly id: string; readonly split: string }[]>();
 

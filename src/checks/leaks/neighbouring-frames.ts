@@ -16,7 +16,8 @@ export interface Frame {
  */
 export function frameOf(id: string, clip: string, split: string): Frame {
   const match = /^.{8}-(.{4})(\d{4})$/.exec(id);
-  const place = match === null ? undefined : { series: `${clip}-${match[1]}`, number: Number(match[2]) };
+  const place =
+    match === null ? undefined : { series: `${clip}-${match[1]}`, number: Number(match[2]) };
   return { id, clip, split, place };
 }
 
@@ -34,7 +35,12 @@ export function neighbouringFrames(frames: readonly Frame[], within: number): re
         if (apart > within) break;
         if (other.split === frame.split) continue;
         const values = { apart, splits: `${frame.split}, ${other.split}` };
-        findings.push({ code: 'frames-neighbouring', level: 'fault', subject: `${frame.id} ${other.id}`, values });
+        findings.push({
+          code: 'frames-neighbouring',
+          level: 'fault',
+          subject: `${frame.id} ${other.id}`,
+          values,
+        });
       }
     }
   }

@@ -1,5 +1,19 @@
-import { type Figures, type Finding, type ImageRecord, parseAs, pixelNames, splitNames, z } from '../../records/index.ts';
-import { anomalousPixels, type Check, type CheckContext, type CheckRun, incompleteSplits } from '../check.ts';
+import {
+  type Figures,
+  type Finding,
+  type ImageRecord,
+  parseAs,
+  pixelNames,
+  splitNames,
+  z,
+} from '../../records/index.ts';
+import {
+  anomalousPixels,
+  type Check,
+  type CheckContext,
+  type CheckRun,
+  incompleteSplits,
+} from '../check.ts';
 
 interface MasksOptions {
   readonly check: 'masks';
@@ -30,7 +44,12 @@ function startMasks({ tinyBelowPixels }: MasksOptions, context: CheckContext): C
     const { id: subject, split } = record;
     const unknown = Object.keys(record.truth.pixels).filter((name) => !known.has(name));
     if (unknown.length > 0) {
-      findings.push({ code: 'class-unknown', level: 'fault', subject, values: { classes: unknown.join(', ') } });
+      findings.push({
+        code: 'class-unknown',
+        level: 'fault',
+        subject,
+        values: { classes: unknown.join(', ') },
+      });
     }
     const pixels = anomalousPixels(record, splits);
     if (split === splits.anomalous) {
@@ -41,7 +60,12 @@ function startMasks({ tinyBelowPixels }: MasksOptions, context: CheckContext): C
         findings.push({ code: 'anomaly-tiny', level: 'note', subject, values: { pixels } });
       }
     } else if (pixels >= splits.fromPixels) {
-      findings.push({ code: 'anomaly-in-normal-split', level: 'fault', subject, values: { split, pixels } });
+      findings.push({
+        code: 'anomaly-in-normal-split',
+        level: 'fault',
+        subject,
+        values: { split, pixels },
+      });
     }
     countClasses(imagesWith, record, findings);
   }
@@ -55,7 +79,10 @@ function startMasks({ tinyBelowPixels }: MasksOptions, context: CheckContext): C
         findings.push({ code: 'no-anomaly', level, subject: splits.anomalous, values: {} });
       }
       const imagesPerClass = tableOf(imagesWith, pixelNames(classSet));
-      return { figures: { anomalousImages, tinyAnomalies, tinyBelowPixels, imagesPerClass }, findings };
+      return {
+        figures: { anomalousImages, tinyAnomalies, tinyBelowPixels, imagesPerClass },
+        findings,
+      };
     },
   };
 }
@@ -75,7 +102,10 @@ function countClasses(
   }
 }
 
-function tableOf(imagesWith: ReadonlyMap<string, Map<string, number>>, names: readonly string[]): Figures {
+function tableOf(
+  imagesWith: ReadonlyMap<string, Map<string, number>>,
+  names: readonly string[],
+): Figures {
   const rows = [...imagesWith].map(([split, counts]) => {
     return [split, Object.fromEntries(names.map((name) => [name, counts.get(name) ?? 0]))] as const;
   });

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { makePlan, type Plan, placements, type Progress, rebuild } from '../../rebuild/index.ts';
+import { makePlan, type Plan, type Progress, placements, rebuild } from '../../rebuild/index.ts';
 import { encodings, z } from '../../records/index.ts';
 import { buildText, bytesText, numberText, tableText } from '../../report/index.ts';
 import {
@@ -24,9 +24,15 @@ const schema = z.strictObject({
 export const command: Command = {
   arguments: [['<dataset>', 'a recipe of manifests/datasets, or a path to one (.json)']],
   options: [
-    ['--from <dir>', 'folder of the source (BDD100K: the one that holds seg/, or images/ and labels/)'],
+    [
+      '--from <dir>',
+      'folder of the source (BDD100K: the one that holds seg/, or images/ and labels/)',
+    ],
     ['--out <dir>', 'folder in which the release folder is made (default: data/releases)'],
-    ['--images <how>', `${placements.join(', ')} (default: hardlink, or copy across file systems; none makes a recipe release)`],
+    [
+      '--images <how>',
+      `${placements.join(', ')} (default: hardlink, or copy across file systems; none makes a recipe release)`,
+    ],
     ['--encoding <name>', `how masks are written: auto, ${encodings.join(', ')} (default: auto)`],
     threadsOption,
     ['--dry-run', 'say what would be built, and build nothing'],
@@ -34,8 +40,14 @@ export const command: Command = {
   example: 'oodforge build bdd-anomaly --from ~/bdd100k --out ~/releases',
   async run(input, context) {
     const { images, dryRun, ...options } = parseOptions(schema, input);
-    const onProgress = ({ phase, done, total }: Progress) => context.progress.update(phase, done, total, units[phase]);
-    const plan = await makePlan(input.args[0] ?? '', { ...options, placement: images, signal: context.signal, onProgress });
+    const onProgress = ({ phase, done, total }: Progress) =>
+      context.progress.update(phase, done, total, units[phase]);
+    const plan = await makePlan(input.args[0] ?? '', {
+      ...options,
+      placement: images,
+      signal: context.signal,
+      onProgress,
+    });
     return dryRun ? describe(plan) : build(plan, context);
   },
 };
@@ -44,30 +56,61 @@ const units = { inspect: 'images', place: 'files', judge: 'releases' } as const;
 
 async function build(plan: Plan, { progress }: CommandContext): Promise<Outcome> {
   for (const [split, isPresent] of Object.entries(plan.listing.presentSplits)) {
-    if (!isPresent) progress.say(`The source has no split "${split}": the release will be part of the dataset only`);
+    if (!isPresent)
+      progress.say(
+        `The source has no split "${split}": the release will be part of the dataset only`,
+      );
   }
   const { info, reports, digest } = await rebuild(plan);
   const summary = { folder: plan.target, info, reports, digest };
-  return { verdict: 'pass', text: buildText(summary), json: { ...summary, info: { ...info, recipe: info.recipe.sha256 } } };
+  return {
+    verdict: 'pass',
+    text: buildText(summary),
+    json: { ...summary, info: { ...info, recipe: info.recipe.sha256 } },
+  };
 }
 
 /** What is known before a file is opened. */
 async function describe({ recipe, listing, placement, target }: Plan): Promise<Outcome> {
   const { candidates, skipped, layout, root, presentSplits, hasImages } = listing;
-  const bytes = candidates.reduce((sum, { mask, image }) => sum + mask.bytes + (image?.bytes ?? 0), 0);
+  const bytes = candidates.reduce(
+    (sum, { mask, image }) => sum + mask.bytes + (image?.bytes ?? 0),
+    0,
+  );
   const bySplit = Object.keys(presentSplits).map((split) => {
     const pairs = candidates.filter(({ sourceSplit }) => sourceSplit === split).length;
     return { split, isPresent: presentSplits[split], pairs };
   });
   const toWrite = placement === 'copy' ? bytes : 0;
   const isTaken = (await stat(target).catch(() => undefined)) !== undefined;
-  const json = { dataset: recipe.content.name, target, isTaken, root, layout, hasImages, placement, candidates: candidates.length, bytes, toWrite, bySplit, skipped };
-  const rows = bySplit.map(({ split, isPresent, pairs }) => [split, isPresent === true ? numberText(pairs) : 'not there']);
+  const json = {
+    dataset: recipe.content.name,
+    target,
+    isTaken,
+    root,
+    layout,
+    hasImages,
+    placement,
+    candidates: candidates.length,
+    bytes,
+    toWrite,
+    bySplit,
+    skipped,
+  };
+  const rows = bySplit.map(({ split, isPresent, pairs }) => [
+    split,
+    isPresent === true ? numberText(pairs) : 'not there',
+  ]);
   const text = [
     `Would build ${target}${isTaken ? ' (which is there already)' : ''}\nfrom ${root} (layout ${layout}, ${hasImages ? 'with' : 'without'} photos), images: ${placement}\n`,
     tableText(['source split', 'candidates'], rows),
     `  ${bytesText(bytes)} to read, ${bytesText(toWrite)} of images and masks to write\n`,
-    skipped.length === 0 ? '  Nothing left out so far\n' : tableText(['left out', 'file', 'why'], skipped.map(({ reason, path, detail }) => [reason, path, detail])),
+    skipped.length === 0
+      ? '  Nothing left out so far\n'
+      : tableText(
+          ['left out', 'file', 'why'],
+          skipped.map(({ reason, path, detail }) => [reason, path, detail]),
+        ),
   ].join('\n');
   return { verdict: 'pass', text, json };
 }

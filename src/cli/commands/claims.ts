@@ -1,8 +1,15 @@
+import { InvalidInput } from '../../errors.ts';
 import { manifestNames, readManifest } from '../../io/index.ts';
-import { type Claim, type LedgerEntry, parseClaimSet, type Verdict, worstOf, z } from '../../records/index.ts';
+import {
+  type Claim,
+  type LedgerEntry,
+  parseClaimSet,
+  type Verdict,
+  worstOf,
+  z,
+} from '../../records/index.ts';
 import { drawLedger, openRelease, type Release } from '../../release/index.ts';
 import { ledgerText } from '../../report/index.ts';
-import { InvalidInput } from '../../errors.ts';
 import { type Command, parseOptions } from '../command.ts';
 
 const schema = z.strictObject({ claims: z.string().optional() });
@@ -17,7 +24,9 @@ export const command: Command = {
     try {
       const claims = await claimsOf(release, name);
       if (claims.length === 0) {
-        throw new InvalidInput(`No claims are known for ${release.info.name}: say --claims with a file`);
+        throw new InvalidInput(
+          `No claims are known for ${release.info.name}: say --claims with a file`,
+        );
       }
       const ledger = await drawLedger(release.tables, release.info.source, claims);
       return { verdict: ledgerVerdict(ledger), text: ledgerText(ledger), json: { ledger } };
@@ -28,7 +37,10 @@ export const command: Command = {
 };
 
 /** The claims on a release's dataset; none where nobody has written them down. */
-export async function claimsOf({ info }: Release, name: string | undefined): Promise<readonly Claim[]> {
+export async function claimsOf(
+  { info }: Release,
+  name: string | undefined,
+): Promise<readonly Claim[]> {
   if (name === undefined && !manifestNames('claims').includes(info.name)) return [];
   return (await readManifest('claims', name ?? info.name, parseClaimSet)).content.claims;
 }

@@ -26,7 +26,8 @@ export const command: Command = {
     await makeWay(folder, out !== undefined);
     const source = join(folder, 'source');
     const release = join(folder, 'street-scenes-1.0.0');
-    const onProgress = (done: number, total: number) => context.progress.update('paint', done, total, 'scenes');
+    const onProgress = (done: number, total: number) =>
+      context.progress.update('paint', done, total, 'scenes');
     await writeStreetScenes(source, { seed, signal: context.signal, onProgress });
 
     const outcomes: Record<string, unknown> = {};
@@ -36,7 +37,11 @@ export const command: Command = {
       outcomes[name] = last.json;
       context.show(`\n== ${title}\n\n${last.text}`);
     }
-    const { verdict } = parseAs(z.object({ verdict: z.enum(['pass', 'fail', 'unknown']) }), last, 'gate');
+    const { verdict } = parseAs(
+      z.object({ verdict: z.enum(['pass', 'fail', 'unknown']) }),
+      last,
+      'gate',
+    );
     return { verdict, text: realThing, json: outcomes };
   },
 };
@@ -51,13 +56,26 @@ interface Step {
 }
 
 function steps(source: string, out: string, release: string): readonly Step[] {
-  const onRelease = (command: Command) => (context: CommandContext) => command.run({ args: [release], options: {} }, context);
+  const onRelease = (command: Command) => (context: CommandContext) =>
+    command.run({ args: [release], options: {} }, context);
   const buildIt = (context: CommandContext) =>
     build.run({ args: ['street-scenes'], options: { from: source, out } }, context);
   return [
-    { name: 'build', title: 'Build: painted scenes, split by the rule of BDD-Anomaly', run: buildIt },
-    { name: 'verify', title: 'Verify: every digest, count, check and claim again', run: onRelease(verify) },
-    { name: 'claims', title: 'Claims: what was stated, beside what is computed', run: onRelease(claims) },
+    {
+      name: 'build',
+      title: 'Build: painted scenes, split by the rule of BDD-Anomaly',
+      run: buildIt,
+    },
+    {
+      name: 'verify',
+      title: 'Verify: every digest, count, check and claim again',
+      run: onRelease(verify),
+    },
+    {
+      name: 'claims',
+      title: 'Claims: what was stated, beside what is computed',
+      run: onRelease(claims),
+    },
     { name: 'gate', title: 'Gate: may this release go out?', run: onRelease(gate) },
   ];
 }

@@ -9,7 +9,8 @@ export const command: Command = {
     ['<b>', 'folder of the later release'],
   ],
   options: [],
-  example: 'oodforge diff data/releases/bdd-anomaly-1.0.0 data/releases/bdd-anomaly-clip-safe-1.0.0',
+  example:
+    'oodforge diff data/releases/bdd-anomaly-1.0.0 data/releases/bdd-anomaly-clip-safe-1.0.0',
   async run(input) {
     parseOptions(z.strictObject({}), input);
     const a = await openRelease(input.args[0] ?? '');

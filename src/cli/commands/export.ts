@@ -2,7 +2,13 @@ import { resolve } from 'node:path';
 import { z } from '../../records/index.ts';
 import { exporterOfName, exporters, openRelease } from '../../release/index.ts';
 import { numberText } from '../../report/index.ts';
-import { type Command, parseOptions, threadRunner, threadsOption, threadsSchema } from '../command.ts';
+import {
+  type Command,
+  parseOptions,
+  threadRunner,
+  threadsOption,
+  threadsSchema,
+} from '../command.ts';
 import { sourceRootOf } from '../source-root.ts';
 
 const schema = z.strictObject({

@@ -1,7 +1,13 @@
-import { readManifest } from '../../io/index.ts';
 import { type GateFacts, judgeGate, parseGateManifest } from '../../gate/index.ts';
+import { readManifest } from '../../io/index.ts';
 import { z } from '../../records/index.ts';
-import { drawLedger, openRelease, readChecks, type Release, verifyRelease } from '../../release/index.ts';
+import {
+  drawLedger,
+  openRelease,
+  type Release,
+  readChecks,
+  verifyRelease,
+} from '../../release/index.ts';
 import { gateText } from '../../report/index.ts';
 import {
   type Command,
@@ -22,7 +28,10 @@ const schema = z.strictObject({
 export const command: Command = {
   arguments: [['<release>', 'folder of a release']],
   options: [
-    ['--gate <name>', 'a gate of manifests/gates, or a path to one (default: the one named like the dataset)'],
+    [
+      '--gate <name>',
+      'a gate of manifests/gates, or a path to one (default: the one named like the dataset)',
+    ],
     ['--date <day>', 'the day on which waivers must still hold, YYYY-MM-DD (default: today, UTC)'],
     threadsOption,
   ],
@@ -41,14 +50,22 @@ export const command: Command = {
   },
 };
 
-async function gatherFacts(release: Release, threads: number, context: CommandContext): Promise<GateFacts> {
+async function gatherFacts(
+  release: Release,
+  threads: number,
+  context: CommandContext,
+): Promise<GateFacts> {
   const { deviations } = await verifyRelease(release, {
     runTask: threadRunner(threads, context),
     onProgress: (done, total) => context.progress.update('verify', done, total, 'files'),
   });
   return {
     reports: await readChecks(release.folder),
-    ledger: await drawLedger(release.tables, release.info.source, await claimsOf(release, undefined)),
+    ledger: await drawLedger(
+      release.tables,
+      release.info.source,
+      await claimsOf(release, undefined),
+    ),
     skippedPerReason: release.info.counts.skippedPerReason,
     deviations: deviations.map(({ path, problem, detail }) => `${path}: ${problem}, ${detail}`),
     ask: (query) => release.tables.ask(query),

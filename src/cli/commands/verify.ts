@@ -1,7 +1,13 @@
 import { z } from '../../records/index.ts';
 import { openRelease, verifyRelease } from '../../release/index.ts';
 import { verificationText } from '../../report/index.ts';
-import { type Command, parseOptions, threadRunner, threadsOption, threadsSchema } from '../command.ts';
+import {
+  type Command,
+  parseOptions,
+  threadRunner,
+  threadsOption,
+  threadsSchema,
+} from '../command.ts';
 import { sourceRootOf } from '../source-root.ts';
 
 const schema = z.strictObject({ from: z.string().optional(), threads: threadsSchema });
@@ -9,7 +15,10 @@ const schema = z.strictObject({ from: z.string().optional(), threads: threadsSch
 export const command: Command = {
   arguments: [['<release>', 'folder of a release']],
   options: [
-    ['--from <dir>', 'also hold the files of your source folder to the records (for recipe releases)'],
+    [
+      '--from <dir>',
+      'also hold the files of your source folder to the records (for recipe releases)',
+    ],
     threadsOption,
   ],
   example: 'oodforge verify data/releases/bdd-anomaly-1.0.0',

@@ -19,7 +19,10 @@ export function inflateImage(header: PngHeader, compressed: Uint8Array): Uint8Ar
   const expected = (rowBytesOf(header) + 1) * header.height;
   const { buffer, engine } = inflateBounded(compressed, expected);
   if (buffer.length < expected) {
-    throw new InvalidImage('png-truncated', `PNG image data holds ${buffer.length} bytes, not ${expected}`);
+    throw new InvalidImage(
+      'png-truncated',
+      `PNG image data holds ${buffer.length} bytes, not ${expected}`,
+    );
   }
   if (engine.bytesWritten !== compressed.length) {
     const rest = compressed.length - engine.bytesWritten;
@@ -35,17 +38,29 @@ interface Inflated {
 
 function inflateBounded(compressed: Uint8Array, expected: number): Inflated {
   try {
-    const options = { maxOutputLength: expected, chunkSize: Math.max(expected + 64, constants.Z_MIN_CHUNK), info: true };
+    const options = {
+      maxOutputLength: expected,
+      chunkSize: Math.max(expected + 64, constants.Z_MIN_CHUNK),
+      info: true,
+    };
     // With `info` Node returns the engine too; its types do not know that.
     return inflateSync(compressed, options) as unknown as Inflated;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new InvalidImage('png-bomb', `PNG inflates beyond the ${expected} bytes of its header`, { cause });
+      throw new InvalidImage(
+        'png-bomb',
+        `PNG inflates beyond the ${expected} bytes of its header`,
+        { cause },
+      );
     }
     if (code === 'Z_BUF_ERROR') {
       throw new InvalidImage('png-truncated', 'PNG image data breaks off', { cause });
     }
-    throw new InvalidImage('png-data', `PNG image data does not inflate: ${(cause as Error).message}`, { cause });
+    throw new InvalidImage(
+      'png-data',
+      `PNG image data does not inflate: ${(cause as Error).message}`,
+      { cause },
+    );
   }
 }

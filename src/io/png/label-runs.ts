@@ -89,7 +89,8 @@ export class RunWriter {
     this.#makeRoom(count);
     const runs = this.#runs;
     const at = this.#length;
-    for (let i = 0; i < count; i++) runs[at + i] = ((starts[i] as number) << 8) | (values[i] as number);
+    for (let i = 0; i < count; i++)
+      runs[at + i] = ((starts[i] as number) << 8) | (values[i] as number);
     this.#length = at + count;
   }
 

@@ -23,7 +23,10 @@ const mostPixels = 1 << 26;
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-const colours: Record<number, Pick<PngHeader, 'colour' | 'channels'> & { depths: readonly number[] }> = {
+const colours: Record<
+  number,
+  Pick<PngHeader, 'colour' | 'channels'> & { depths: readonly number[] }
+> = {
   0: { colour: 'grey', channels: 1, depths: [1, 2, 4, 8, 16] },
   2: { colour: 'rgb', channels: 3, depths: [8, 16] },
   3: { colour: 'palette', channels: 1, depths: [1, 2, 4, 8] },
@@ -65,7 +68,10 @@ export function readPngChunks(file: Uint8Array): PngChunks {
       parts.push(data);
     } else if (type === 'IEND') {
       if (next !== bytes.length) {
-        throw new InvalidImage('png-trailing-data', `PNG has ${bytes.length - next} bytes after its end`);
+        throw new InvalidImage(
+          'png-trailing-data',
+          `PNG has ${bytes.length - next} bytes after its end`,
+        );
       }
       break;
     } else {
@@ -84,7 +90,10 @@ export function readPngChunks(file: Uint8Array): PngChunks {
 
 function readChunk(bytes: Buffer, at: number): { type: string; data: Buffer; next: number } {
   if (at + 12 > bytes.length) {
-    throw new InvalidImage('png-truncated', `PNG ends at byte ${bytes.length}, before its IEND chunk`);
+    throw new InvalidImage(
+      'png-truncated',
+      `PNG ends at byte ${bytes.length}, before its IEND chunk`,
+    );
   }
   const length = bytes.readUInt32BE(at);
   const type = bytes.toString('latin1', at + 4, at + 8);
@@ -94,7 +103,10 @@ function readChunk(bytes: Buffer, at: number): { type: string; data: Buffer; nex
   const next = at + 12 + length;
   if (next > bytes.length) {
     const missing = next - bytes.length;
-    throw new InvalidImage('png-truncated', `PNG chunk ${type} at byte ${at} lacks ${missing} bytes`);
+    throw new InvalidImage(
+      'png-truncated',
+      `PNG chunk ${type} at byte ${at} lacks ${missing} bytes`,
+    );
   }
   const stated = bytes.readUInt32BE(next - 4);
   const computed = crc32(bytes.subarray(at + 4, next - 4));
@@ -105,7 +117,8 @@ function readChunk(bytes: Buffer, at: number): { type: string; data: Buffer; nex
 }
 
 function readHeader(data: Buffer): PngHeader {
-  if (data.length !== 13) throw new InvalidImage('png-structure', 'PNG header is not 13 bytes long');
+  if (data.length !== 13)
+    throw new InvalidImage('png-structure', 'PNG header is not 13 bytes long');
   const width = data.readUInt32BE(0);
   const height = data.readUInt32BE(4);
   if (width === 0 || height === 0) {
@@ -117,7 +130,10 @@ function readHeader(data: Buffer): PngHeader {
   const bitDepth = data.readUInt8(8);
   const kind = colours[data.readUInt8(9)];
   if (kind === undefined || !kind.depths.includes(bitDepth)) {
-    throw new InvalidImage('png-structure', `PNG has colour type ${data.readUInt8(9)} at ${bitDepth} bits`);
+    throw new InvalidImage(
+      'png-structure',
+      `PNG has colour type ${data.readUInt8(9)} at ${bitDepth} bits`,
+    );
   }
   if (data.readUInt8(10) !== 0 || data.readUInt8(11) !== 0) {
     throw new InvalidImage('png-structure', 'PNG uses an unknown compression or filter method');

@@ -39,7 +39,12 @@ export function readMask(file: Uint8Array): LabelImage | ColourImage {
     return { kind: 'colours', header, pixels: bitDepth === 16 ? highBytes(bytes) : bytes };
   }
   const pixels = bitDepth === 16 ? lowBytes(bytes) : unpackBits(bytes, header);
-  return { kind: 'labels', header, form: colour === 'palette' ? 'palette' : 'grey', labels: runsOf(pixels, width, height) };
+  return {
+    kind: 'labels',
+    header,
+    form: colour === 'palette' ? 'palette' : 'grey',
+    labels: runsOf(pixels, width, height),
+  };
 }
 
 function formOf(header: PngHeader): 'grey' | 'palette' {
@@ -55,7 +60,10 @@ function lowBytes(samples: Uint8Array): Uint8Array {
   for (let i = 0; i < pixels.length; i++) {
     if (samples[2 * i] !== 0) {
       const value = ((samples[2 * i] as number) << 8) | (samples[2 * i + 1] as number);
-      throw new InvalidImage('mask-16-bit', `Mask has 16-bit values such as ${value}: no class id is above 255`);
+      throw new InvalidImage(
+        'mask-16-bit',
+        `Mask has 16-bit values such as ${value}: no class id is above 255`,
+      );
     }
     pixels[i] = samples[2 * i + 1] as number;
   }

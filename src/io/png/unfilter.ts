@@ -9,7 +9,12 @@ import { InvalidImage } from '../../errors.ts';
  * @throws {InvalidImage} `png-data` for a filter type above 4
  * @see PNG specification, third edition, section 9
  */
-export function unfilter(raw: Uint8Array, rowBytes: number, height: number, step: number): Uint8Array {
+export function unfilter(
+  raw: Uint8Array,
+  rowBytes: number,
+  height: number,
+  step: number,
+): Uint8Array {
   const out = new Uint8Array(rowBytes * height);
   let above = new Uint8Array(rowBytes);
   for (let y = 0; y < height; y++) {

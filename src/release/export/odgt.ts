@@ -61,7 +61,9 @@ async function exportOdgt(release: Release, options: ExportOptions): Promise<Exp
     options.onProgress?.(done, files.length);
   }
   for (const [name, entries] of lists) {
-    await withStorageErrors(partial, () => writeFileDurably(join(partial, name), pythonJson(entries)));
+    await withStorageErrors(partial, () =>
+      writeFileDurably(join(partial, name), pythonJson(entries)),
+    );
   }
   await syncFolder(partial);
   await withStorageErrors(out, () => rename(partial, out));
@@ -84,14 +86,21 @@ async function layOut(release: Release, options: ExportOptions): Promise<Plan> {
   let hasPhotos = false;
   for (const { id, split, sourceSplit, image, truth } of bySource) {
     const list = lists.get(listNames[split] ?? '');
-    if (list === undefined) throw new InvalidInput(`Split "${split}" has no list in this form: ${release.folder}`);
+    if (list === undefined)
+      throw new InvalidInput(`Split "${split}" has no list in this form: ${release.folder}`);
     const { width, height } = truth;
     const fpath_img = `seg/images/${sourceSplit}/${id}.jpg`;
     const fpath_segm = `seg/train_labels/${sourceSplit}/${id}_train_id.png`;
     list.push({ dbName: 'BDD100k', width, height, fpath_img, fpath_segm });
     const mask = locate(release, truth.file, options);
     const encoding: Encoding = truth.file.placed === undefined ? truth.encoding : 'train-ids';
-    files.push({ kind: 'mask', from: mask.from, sha256: mask.file.sha256, to: fpath_segm, encoding });
+    files.push({
+      kind: 'mask',
+      from: mask.from,
+      sha256: mask.file.sha256,
+      to: fpath_segm,
+      encoding,
+    });
     if (image === undefined) continue;
     hasPhotos = true;
     const photo = locate(release, image, options);
@@ -107,13 +116,17 @@ function locate(
 ): { readonly from: string; readonly file: FileRef } {
   if (placed !== undefined) return { from: join(release.folder, placed.path), file: placed };
   if (sourceRoot !== undefined) return { from: join(sourceRoot, source.path), file: source };
-  throw new InvalidInput(`A recipe release holds no files: say --from with the source folder (${release.folder})`);
+  throw new InvalidInput(
+    `A recipe release holds no files: say --from with the source folder (${release.folder})`,
+  );
 }
 
 /** JSON as Python's `json.dump` writes it, so that lists compare byte for byte. */
 function pythonJson(entries: readonly OdgtEntry[]): string {
   const objects = entries.map((entry) => {
-    const pairs = Object.entries(entry).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+    const pairs = Object.entries(entry).map(
+      ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+    );
     return `{${pairs.join(', ')}}`;
   });
   return `[${objects.join(', ')}]`;

@@ -27,7 +27,10 @@ export async function writeOdgtFile(
   const to = join(out, file.to);
   await withStorageErrors(to, async () => {
     await mkdir(dirname(to), { recursive: true });
-    await writeFile(to, file.kind === 'photo' ? bytes : shiftedMask(bytes, file.encoding, voidValue));
+    await writeFile(
+      to,
+      file.kind === 'photo' ? bytes : shiftedMask(bytes, file.encoding, voidValue),
+    );
   });
 }
 

@@ -48,7 +48,10 @@ export interface CheckedFile {
 export const checkFileModule = import.meta.url;
 
 /** Digests a file again; decodes and counts it again where it is a mask. */
-export async function checkFile(expected: ExpectedFile, context: CheckFileContext): Promise<CheckedFile> {
+export async function checkFile(
+  expected: ExpectedFile,
+  context: CheckFileContext,
+): Promise<CheckedFile> {
   const { path } = expected;
   const deviate = (problem: Deviation['problem'], detail: string): CheckedFile => {
     return { bytes: 0, deviations: [{ path, problem, detail }] };
@@ -64,7 +67,10 @@ export async function checkFile(expected: ExpectedFile, context: CheckFileContex
   if (sha256 !== expected.sha256) {
     return deviate('digest', `SHA-256 is ${sha256}, not ${expected.sha256}`);
   }
-  const deviations = expected.labels === undefined ? [] : checkLabels(path, bytes, expected.labels, context.classSet);
+  const deviations =
+    expected.labels === undefined
+      ? []
+      : checkLabels(path, bytes, expected.labels, context.classSet);
   return { bytes: bytes.length, deviations };
 }
 
@@ -76,11 +82,16 @@ function checkLabels(
 ): readonly Deviation[] {
   try {
     const image = readMask(bytes);
-    if (image.kind === 'colours') return [{ path, problem: 'mask', detail: 'Mask has several channels' }];
+    if (image.kind === 'colours')
+      return [{ path, problem: 'mask', detail: 'Mask has several channels' }];
     const deviations: Deviation[] = [];
     const sha256 = hashLabels(image.labels);
     if (sha256 !== expected.sha256) {
-      deviations.push({ path, problem: 'labels', detail: `Label digest is ${sha256}, not ${expected.sha256}` });
+      deviations.push({
+        path,
+        problem: 'labels',
+        detail: `Label digest is ${sha256}, not ${expected.sha256}`,
+      });
     }
     const counts = countValues(image.labels);
     const values = [...classSet.members.keys(), classSet.voidValue];

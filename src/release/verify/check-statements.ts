@@ -3,7 +3,7 @@ import { OodforgeError } from '../../errors.ts';
 import { checkTables, countTables } from '../judge-release.ts';
 import { releaseFiles } from '../layout.ts';
 import { drawLedger } from '../ledger.ts';
-import { readChecks, readLedger, type Release } from '../open-release.ts';
+import { type Release, readChecks, readLedger } from '../open-release.ts';
 import type { Deviation } from './check-file.ts';
 
 /**
@@ -47,7 +47,11 @@ async function compareChecks({ folder, info, tables }: Release): Promise<readonl
   for (const report of computed) {
     const statedReport = stated.find(({ check }) => check === report.check);
     if (!isDeepStrictEqual(statedReport, report)) {
-      deviations.push({ path, problem: 'checks', detail: `Check ${report.check} now says something else` });
+      deviations.push({
+        path,
+        problem: 'checks',
+        detail: `Check ${report.check} now says something else`,
+      });
     }
     if (verdicts[report.check] !== report.verdict) {
       const detail = `Verdict of ${report.check} is ${report.verdict}, not ${verdicts[report.check]}`;

@@ -20,7 +20,10 @@ export async function expectedFiles({ tables, info }: Release, sums: Checksums):
   const inSource: ExpectedFile[] = [];
   const mismatches: Deviation[] = [];
   let records = 0;
-  const expect = (file: SourcedFile, labels?: { readonly placed: Labels; readonly source: Labels | undefined }) => {
+  const expect = (
+    file: SourcedFile,
+    labels?: { readonly placed: Labels; readonly source: Labels | undefined },
+  ) => {
     const { source, placed } = file;
     if (placed !== undefined && labels !== undefined) labelsOf.set(placed.path, labels.placed);
     const mismatch = findMismatch(file, info.kind, sums);
@@ -32,9 +35,14 @@ export async function expectedFiles({ tables, info }: Release, sums: Checksums):
     if (image !== undefined) expect(image);
     const labels = { sha256: truth.labelSha256, pixels: truth.pixels };
     // A shifted source mask holds other values than its record; it is held to its digest alone.
-    expect(truth.file, { placed: labels, source: truth.encoding === 'train-ids' ? labels : undefined });
+    expect(truth.file, {
+      placed: labels,
+      source: truth.encoding === 'train-ids' ? labels : undefined,
+    });
   }
-  const inRelease = [...sums].map(([path, sha256]) => withLabels({ path, sha256 }, labelsOf.get(path)));
+  const inRelease = [...sums].map(([path, sha256]) =>
+    withLabels({ path, sha256 }, labelsOf.get(path)),
+  );
   return { inRelease, inSource, records, mismatches };
 }
 

@@ -6,7 +6,13 @@ import type { Sha256, TaskRunner, Verdict } from '../../records/index.ts';
 import { type Checksums, parseChecksums } from '../checksums.ts';
 import { releaseFiles } from '../layout.ts';
 import type { Release } from '../open-release.ts';
-import { type CheckedFile, checkFile, checkFileModule, type Deviation, type ExpectedFile } from './check-file.ts';
+import {
+  type CheckedFile,
+  checkFile,
+  checkFileModule,
+  type Deviation,
+  type ExpectedFile,
+} from './check-file.ts';
 import { checkStatements } from './check-statements.ts';
 import { expectedFiles } from './expected-files.ts';
 
@@ -38,7 +44,10 @@ export interface Verification {
  *
  * @throws {InvalidRelease} when there is no readable `SHA256SUMS` to verify against
  */
-export async function verifyRelease(release: Release, options: VerifyOptions): Promise<Verification> {
+export async function verifyRelease(
+  release: Release,
+  options: VerifyOptions,
+): Promise<Verification> {
   const { folder, info } = release;
   const { sums, digest } = await readChecksums(folder);
   const deviations: Deviation[] = [...(await findUnlisted(folder, sums))];
@@ -90,8 +99,10 @@ async function findUnlisted(folder: string, sums: Checksums): Promise<readonly D
   const deviations: Deviation[] = [];
   for await (const { path, kind } of walkTree(folder)) {
     if (kind === 'folder' || path === releaseFiles.checksums) continue;
-    if (kind === 'other') deviations.push({ path, problem: 'not-a-file', detail: 'A link or a device' });
-    else if (!sums.has(path)) deviations.push({ path, problem: 'unlisted', detail: 'Not in SHA256SUMS' });
+    if (kind === 'other')
+      deviations.push({ path, problem: 'not-a-file', detail: 'A link or a device' });
+    else if (!sums.has(path))
+      deviations.push({ path, problem: 'unlisted', detail: 'Not in SHA256SUMS' });
   }
   return deviations;
 }

@@ -9,7 +9,8 @@ export const bdd100k: Source = {
   kind: 'bdd100k',
   facts: ['semantic-masks'],
   list: (folder, options, where) => listBdd100k(folder, parseBdd100kOptions(options, where)),
-  survey: (options, inspect) => surveyMasks(inspect.listing.candidates, contextOf(options, inspect)),
+  survey: (options, inspect) =>
+    surveyMasks(inspect.listing.candidates, contextOf(options, inspect)),
   inspectTask: (options, inspect) => ({
     module: inspectModule,
     name: inspectCandidate.name,
@@ -17,6 +18,14 @@ export const bdd100k: Source = {
   }),
 };
 
-function contextOf(options: unknown, { listing, classSet, encoding }: InspectOptions): InspectContext {
-  return { root: listing.root, options: parseBdd100kOptions(options, 'recipe'), classSet, encoding };
+function contextOf(
+  options: unknown,
+  { listing, classSet, encoding }: InspectOptions,
+): InspectContext {
+  return {
+    root: listing.root,
+    options: parseBdd100kOptions(options, 'recipe'),
+    classSet,
+    encoding,
+  };
 }

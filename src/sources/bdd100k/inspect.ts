@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidImage, SourceChanged } from '../../errors.ts';
 import { asStorageFailure, hashBytes, hashLabels, readPhoto } from '../../io/index.ts';
-import { type ClassSet, type FileRef, pixelNames, type Skipped, type SourceRecord } from '../../records/index.ts';
+import {
+  type ClassSet,
+  type FileRef,
+  pixelNames,
+  type Skipped,
+  type SourceRecord,
+} from '../../records/index.ts';
 import type { Candidate, EncodingChoice, FileLook, Inspected } from '../source.ts';
 import type { Bdd100kOptions } from './options.ts';
 import { readTrainIds } from './read-labels.ts';
@@ -26,7 +32,10 @@ const mostFileBytes = 64 << 20;
  * @throws {SourceChanged} when a file is not what it was when listed
  * @throws {StorageFailure} when a file cannot be read
  */
-export async function inspectCandidate(candidate: Candidate, context: InspectContext): Promise<Inspected> {
+export async function inspectCandidate(
+  candidate: Candidate,
+  context: InspectContext,
+): Promise<Inspected> {
   const { key, sourceSplit } = candidate;
   let path = candidate.mask.path;
   const skip = (reason: string, detail: string): Inspected => {
@@ -95,7 +104,12 @@ function readOrExplain(path: string): Uint8Array {
   }
 }
 
-function wrongSizeReason(what: string, width: number, height: number, wanted: Bdd100kOptions): Refusal | undefined {
+function wrongSizeReason(
+  what: string,
+  width: number,
+  height: number,
+  wanted: Bdd100kOptions,
+): Refusal | undefined {
   if (width === wanted.width && height === wanted.height) return undefined;
   return {
     reason: 'wrong-size',
@@ -104,7 +118,10 @@ function wrongSizeReason(what: string, width: number, height: number, wanted: Bd
 }
 
 function tooLarge(look: FileLook): Refusal {
-  return { reason: 'file-too-large', detail: `File has ${look.bytes} bytes, above ${mostFileBytes}` };
+  return {
+    reason: 'file-too-large',
+    detail: `File has ${look.bytes} bytes, above ${mostFileBytes}`,
+  };
 }
 
 function refTo(look: FileLook, bytes: Uint8Array): FileRef {

@@ -14,7 +14,13 @@ export interface Layout {
 }
 
 const layouts: readonly Layout[] = [
-  { name: '2018', masks: 'labels', images: 'images', maskEnding: '_train_id.png', imageEnding: '.jpg' },
+  {
+    name: '2018',
+    masks: 'labels',
+    images: 'images',
+    maskEnding: '_train_id.png',
+    imageEnding: '.jpg',
+  },
   {
     name: 'current',
     masks: 'labels/sem_seg/masks',
@@ -48,16 +54,24 @@ export async function findLayout(
   }
   const [first, second] = found;
   if (second !== undefined) {
-    throw new InvalidInput(`Two sources below one folder, ${first?.root} and ${second.root}: point at one of them`);
+    throw new InvalidInput(
+      `Two sources below one folder, ${first?.root} and ${second.root}: point at one of them`,
+    );
   }
   if (first === undefined) {
-    const expected = layouts.map(({ masks, maskEnding }) => `${masks}/${splits[0]}/<id>${maskEnding}`);
+    const expected = layouts.map(
+      ({ masks, maskEnding }) => `${masks}/${splits[0]}/<id>${maskEnding}`,
+    );
     throw new InvalidInput(`No BDD100K masks (looked for ${expected.join(' and ')}): ${folder}`);
   }
   return first;
 }
 
-async function holdsMasks(root: string, { masks, maskEnding }: Layout, split: string): Promise<boolean> {
+async function holdsMasks(
+  root: string,
+  { masks, maskEnding }: Layout,
+  split: string,
+): Promise<boolean> {
   const folder = join(root, masks, split);
   if (!existsSync(folder)) return false;
   return (await readdir(folder)).some((name) => name.endsWith(maskEnding));

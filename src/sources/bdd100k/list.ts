@@ -25,10 +25,22 @@ export async function listBdd100k(folder: string, options: Bdd100kOptions): Prom
   }
   const { candidates, doubled } = withoutDoubles(paired);
   candidates.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return { layout: layout.name, root, presentSplits, hasImages, candidates, skipped: [...skipped, ...doubled] };
+  return {
+    layout: layout.name,
+    root,
+    presentSplits,
+    hasImages,
+    candidates,
+    skipped: [...skipped, ...doubled],
+  };
 }
 
-async function scanIfThere(root: string, folder: string, ending: string, split: string): Promise<Scan | undefined> {
+async function scanIfThere(
+  root: string,
+  folder: string,
+  ending: string,
+  split: string,
+): Promise<Scan | undefined> {
   const place = `${folder}/${split}`;
   return existsSync(join(root, place)) ? scanFolder(root, place, ending, split) : undefined;
 }
@@ -66,7 +78,10 @@ function pairUp(
 }
 
 /** A name in two source splits could mean either image, so neither is taken. */
-function withoutDoubles(paired: readonly Candidate[]): { candidates: Candidate[]; doubled: Skipped[] } {
+function withoutDoubles(paired: readonly Candidate[]): {
+  candidates: Candidate[];
+  doubled: Skipped[];
+} {
   const splitsOf = Map.groupBy(paired, (candidate) => candidate.id);
   const isDouble = ({ id }: Candidate) => (splitsOf.get(id)?.length ?? 0) > 1;
   const doubled = paired.filter(isDouble).map(({ id, mask, sourceSplit }): Skipped => {

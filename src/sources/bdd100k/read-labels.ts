@@ -24,21 +24,34 @@ export type TrainIdMask =
  *   as long as the values allow it
  * @throws {InvalidImage} for what is not a sound PNG
  */
-export function readTrainIds(file: Uint8Array, classSet: ClassSet, choice: EncodingChoice): TrainIdMask {
+export function readTrainIds(
+  file: Uint8Array,
+  classSet: ClassSet,
+  choice: EncodingChoice,
+): TrainIdMask {
   const image = readMask(file);
-  if (image.kind === 'colours') return { kind: 'refused', ...refuseColours(recogniseColours(image)) };
+  if (image.kind === 'colours')
+    return { kind: 'refused', ...refuseColours(recogniseColours(image)) };
   const { form, labels } = image;
   const counts = countValues(labels);
   const values = valuesIn(counts);
   const kind = recogniseLabels(counts, classSet);
   if (choice === 'shifted') {
     // Ids shifted twice reach neither road (2) nor void (1).
-    const isShifted = kind === 'shifted' || (kind === 'train-ids-or-shifted' && (values[0] as number) <= shift);
+    const isShifted =
+      kind === 'shifted' || (kind === 'train-ids-or-shifted' && (values[0] as number) <= shift);
     if (!isShifted) return { kind: 'refused', ...refuseUnshifted(kind, values) };
     const converted = mapValues(labels, unshiftTable(classSet));
-    return { kind: 'labels', form, encoding: 'shifted', labels: converted, counts: countValues(converted) };
+    return {
+      kind: 'labels',
+      form,
+      encoding: 'shifted',
+      labels: converted,
+      counts: countValues(converted),
+    };
   }
-  const isTaken = kind === 'train-ids' || (choice === 'train-ids' && fitsTrainIds(values, classSet));
+  const isTaken =
+    kind === 'train-ids' || (choice === 'train-ids' && fitsTrainIds(values, classSet));
   if (!isTaken) return { kind: 'refused', ...refuseLabels(kind, values) };
   return { kind: 'labels', form, encoding: 'train-ids', labels, counts };
 }

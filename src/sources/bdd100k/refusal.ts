@@ -37,7 +37,10 @@ const labelDetails: Record<LabelKind, string> = {
 
 /** Why a mask of ids is not taken as train ids, and what to do. */
 export function refuseLabels(kind: LabelKind, values: readonly number[]): Refusal {
-  return { reason: `encoding-${kind}`, detail: `Values ${valueRanges(values)} ${labelDetails[kind]}` };
+  return {
+    reason: `encoding-${kind}`,
+    detail: `Values ${valueRanges(values)} ${labelDetails[kind]}`,
+  };
 }
 
 /** Why a mask is not taken under `--encoding shifted`. */

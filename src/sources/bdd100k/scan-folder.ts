@@ -44,7 +44,9 @@ export async function scanFolder(
   return { files, skipped };
 }
 
-type Outcome = { readonly id: string; readonly look: FileLook } | Pick<Skipped, 'reason' | 'detail'>;
+type Outcome =
+  | { readonly id: string; readonly look: FileLook }
+  | Pick<Skipped, 'reason' | 'detail'>;
 
 function lookAt(root: string, path: string, name: string, ending: string): Outcome {
   const frame = name.endsWith(ending) ? parseFrameName(name.slice(0, -ending.length)) : undefined;

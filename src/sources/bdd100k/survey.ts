@@ -10,17 +10,23 @@ const sampleSize = 24;
  *
  * @throws {InvalidInput} with what the first of them looks like
  */
-export async function surveyMasks(candidates: readonly Candidate[], context: InspectContext): Promise<void> {
+export async function surveyMasks(
+  candidates: readonly Candidate[],
+  context: InspectContext,
+): Promise<void> {
   const step = Math.max(1, Math.floor(candidates.length / sampleSize));
   const sample = candidates.filter((_, i) => i % step === 0).slice(0, sampleSize);
   const outcomes = [];
   for (const { image: _, ...labelsOnly } of sample) {
     outcomes.push(await inspectCandidate(labelsOnly, context));
   }
-  const refused = outcomes.flatMap((outcome) => (outcome.kind === 'skipped' ? [outcome.skipped] : []));
+  const refused = outcomes.flatMap((outcome) =>
+    outcome.kind === 'skipped' ? [outcome.skipped] : [],
+  );
   if (sample.length === 0 || refused.length < sample.length) return;
   // Where each mask alone fits two encodings, one of them may tell for all.
-  const telling = refused.find(({ reason }) => reason !== 'encoding-train-ids-or-shifted') ?? refused[0];
+  const telling =
+    refused.find(({ reason }) => reason !== 'encoding-train-ids-or-shifted') ?? refused[0];
   throw new InvalidInput(
     `None of ${sample.length} masks looked at is usable. ${telling?.detail}: ${telling?.path} in ${context.root}`,
   );

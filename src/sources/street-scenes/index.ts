@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { runsOf, withStorageErrors, writeFileDurably, writeJpeg, writeMask } from '../../io/index.ts';
+import {
+  runsOf,
+  withStorageErrors,
+  writeFileDurably,
+  writeJpeg,
+  writeMask,
+} from '../../io/index.ts';
 import { paintScene, sceneHeight, sceneWidth } from './paint-scene.ts';
 import { photograph } from './photograph.ts';
 import { planScenes, type Scene } from './scene-plan.ts';
@@ -16,7 +22,10 @@ export interface WriteScenesOptions {
  * trains and bicycles, some from one drive. As real sources do, it holds two faults: a photo
  * without a mask, and a mask that breaks off.
  */
-export async function writeStreetScenes(folder: string, options: WriteScenesOptions): Promise<void> {
+export async function writeStreetScenes(
+  folder: string,
+  options: WriteScenesOptions,
+): Promise<void> {
   const scenes = planScenes(options.seed);
   for (const [i, scene] of scenes.entries()) {
     options.signal?.throwIfAborted();
@@ -33,7 +42,11 @@ interface SceneFiles {
 
 async function paintFiles(scene: Scene, seed: string): Promise<SceneFiles> {
   const canvas = paintScene(scene, seed);
-  const photo = await writeJpeg(photograph(canvas, `${seed} ${scene.clip}`), sceneWidth, sceneHeight);
+  const photo = await writeJpeg(
+    photograph(canvas, `${seed} ${scene.clip}`),
+    sceneWidth,
+    sceneHeight,
+  );
   return { photo, mask: writeMask(runsOf(canvas.labels, sceneWidth, sceneHeight)) };
 }
 
@@ -45,12 +58,21 @@ async function writeScene(folder: string, scene: Scene, seed: string): Promise<v
 async function writeFaults(folder: string, scene: Scene, seed: string): Promise<void> {
   const { photo, mask } = await paintFiles(scene, seed);
   await writeFiles(folder, { ...scene, id: 'fa017000-0000001a' }, { photo });
-  await writeFiles(folder, { ...scene, id: 'fa017000-0000002a' }, { photo, mask: mask.subarray(0, mask.length / 2) });
+  await writeFiles(
+    folder,
+    { ...scene, id: 'fa017000-0000002a' },
+    { photo, mask: mask.subarray(0, mask.length / 2) },
+  );
 }
 
-async function writeFiles(folder: string, { sourceSplit, id }: Scene, { photo, mask }: Partial<SceneFiles>): Promise<void> {
+async function writeFiles(
+  folder: string,
+  { sourceSplit, id }: Scene,
+  { photo, mask }: Partial<SceneFiles>,
+): Promise<void> {
   const write = async (path: string, bytes: Uint8Array | undefined) => {
-    if (bytes !== undefined) await withStorageErrors(folder, () => writeFileDurably(join(folder, path), bytes));
+    if (bytes !== undefined)
+      await withStorageErrors(folder, () => writeFileDurably(join(folder, path), bytes));
   };
   await write(`seg/images/${sourceSplit}/${id}.jpg`, photo);
   await write(`seg/labels/${sourceSplit}/${id}_train_id.png`, mask);

@@ -56,8 +56,18 @@ function paintBackground(canvas: Canvas, random: Random, position: number): void
 
 function paintStreet(canvas: Canvas, random: Random): void {
   const middle = sceneWidth / 2 + random.integer(-80, 80);
-  trapezoid(canvas, [middle - 90, middle + 90, horizon], [-420, sceneWidth + 420, sceneHeight], ids.sidewalk);
-  trapezoid(canvas, [middle - 60, middle + 60, horizon], [-180, sceneWidth + 180, sceneHeight], ids.road);
+  trapezoid(
+    canvas,
+    [middle - 90, middle + 90, horizon],
+    [-420, sceneWidth + 420, sceneHeight],
+    ids.sidewalk,
+  );
+  trapezoid(
+    canvas,
+    [middle - 60, middle + 60, horizon],
+    [-180, sceneWidth + 180, sceneHeight],
+    ids.road,
+  );
 }
 
 function paintRoadside(canvas: Canvas, random: Random, position: number): void {
@@ -69,9 +79,17 @@ function paintRoadside(canvas: Canvas, random: Random, position: number): void {
     const tall = 90 + 260 * depth;
     rectangle(canvas, x - 2 - 5 * depth, foot - tall, x + 2 + 5 * depth, foot, ids.pole);
     const head = random.pick([ids.trafficSign, ids.trafficLight, ids.pole]);
-    rectangle(canvas, x - 22 * depth - 6, foot - tall, x + 22 * depth + 6, foot - tall + 30 * depth + 12, head);
+    rectangle(
+      canvas,
+      x - 22 * depth - 6,
+      foot - tall,
+      x + 22 * depth + 6,
+      foot - tall + 30 * depth + 12,
+      head,
+    );
   }
-  if (random.next() < 0.4) rectangle(canvas, 0, horizon + 14, random.integer(80, 300), horizon + 44, ids.fence);
+  if (random.next() < 0.4)
+    rectangle(canvas, 0, horizon + 14, random.integer(80, 300), horizon + 44, ids.fence);
 }
 
 /** Where something stands on the road: farther is smaller and nearer to the horizon. */
@@ -99,7 +117,14 @@ function paintAnomaly(canvas: Canvas, random: Random, { kind, size }: Anomaly): 
   if (kind === 'train') {
     const foot = horizon + random.integer(20, 50);
     const left = random.integer(-100, 500);
-    rectangle(canvas, left, foot - random.integer(60, 110), left + random.integer(350, 700), foot, ids.train);
+    rectangle(
+      canvas,
+      left,
+      foot - random.integer(60, 110),
+      left + random.integer(350, 700),
+      foot,
+      ids.train,
+    );
     return;
   }
   const label = ids[kind];
@@ -112,6 +137,13 @@ function paintAnomaly(canvas: Canvas, random: Random, { kind, size }: Anomaly): 
   const body = (kind === 'bicycle' ? 8 : 26) * scale;
   ellipse(canvas, x - 48 * scale, foot - wheel, wheel, wheel, label);
   ellipse(canvas, x + 48 * scale, foot - wheel, wheel, wheel, label);
-  rectangle(canvas, x - 48 * scale, foot - wheel - 30 * scale, x + 48 * scale, foot - wheel - 30 * scale + body, label);
+  rectangle(
+    canvas,
+    x - 48 * scale,
+    foot - wheel - 30 * scale,
+    x + 48 * scale,
+    foot - wheel - 30 * scale + body,
+    label,
+  );
   rectangle(canvas, x - 8 * scale, foot - wheel - 55 * scale, x + 8 * scale, foot - wheel, label);
 }

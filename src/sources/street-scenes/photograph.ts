@@ -48,5 +48,5 @@ export function photograph({ width, height, labels }: Canvas, seed: string): Uin
 }
 
 function clamp(value: number): number {
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+  return value < 0 ? 0 : Math.min(value, 255);
 }

@@ -24,9 +24,11 @@ interface Drive {
 }
 
 const none: readonly Anomaly[] = [];
-const usual = (...kinds: readonly Anomaly['kind'][]) => kinds.map((kind): Anomaly => ({ kind, size: 'usual' }));
+const usual = (...kinds: readonly Anomaly['kind'][]) =>
+  kinds.map((kind): Anomaly => ({ kind, size: 'usual' }));
 const tiny = (kind: Anomaly['kind']): readonly Anomaly[] => [{ kind, size: 'tiny' }];
-const repeat = <T>(count: number, item: T): readonly T[] => Array.from({ length: count }, () => item);
+const repeat = <T>(count: number, item: T): readonly T[] =>
+  Array.from({ length: count }, () => item);
 
 /** 64 frames in train (18 with an anomaly), 20 in val (6 with one); three drives reach into test. */
 const drives: readonly Drive[] = [
@@ -36,15 +38,24 @@ const drives: readonly Drive[] = [
   ...repeat(2, { sourceSplit: 'train', frames: [usual('train')] } as const),
   { sourceSplit: 'train', frames: [usual('motorcycle', 'bicycle')] },
   { sourceSplit: 'train', frames: [tiny('bicycle')] },
-  { sourceSplit: 'train', frames: [none, none, none, usual('bicycle'), usual('bicycle'), none, none, none] },
-  { sourceSplit: 'train', frames: [usual('motorcycle'), usual('motorcycle'), none, none, none, none] },
+  {
+    sourceSplit: 'train',
+    frames: [none, none, none, usual('bicycle'), usual('bicycle'), none, none, none],
+  },
+  {
+    sourceSplit: 'train',
+    frames: [usual('motorcycle'), usual('motorcycle'), none, none, none, none],
+  },
   { sourceSplit: 'train', frames: repeat(6, none) },
   { sourceSplit: 'train', frames: [usual('train'), usual('train', 'bicycle')] },
   ...repeat(10, { sourceSplit: 'val', frames: [none] } as const),
   { sourceSplit: 'val', frames: [usual('motorcycle')] },
   { sourceSplit: 'val', frames: [usual('bicycle')] },
   { sourceSplit: 'val', frames: [tiny('motorcycle')] },
-  { sourceSplit: 'val', frames: [none, none, none, none, usual('bicycle'), usual('bicycle'), usual('bicycle')] },
+  {
+    sourceSplit: 'val',
+    frames: [none, none, none, none, usual('bicycle'), usual('bicycle'), usual('bicycle')],
+  },
 ];
 
 /** What the embedded source holds, frame by frame; the seed gives names and looks, not counts. */
@@ -54,7 +65,8 @@ export function planScenes(seed: string): readonly Scene[] {
     const clip = hexadecimal(random, 8);
     const series = frames.length > 1 ? '0000' : hexadecimal(random, 4);
     return frames.map((anomalies, i): Scene => {
-      const number = frames.length > 1 ? String(5 * (i + 1)).padStart(4, '0') : hexadecimal(random, 4);
+      const number =
+        frames.length > 1 ? String(5 * (i + 1)).padStart(4, '0') : hexadecimal(random, 4);
       return { sourceSplit, id: `${clip}-${series}${number}`, clip, position: i, anomalies };
     });
   });
