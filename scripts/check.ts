@@ -5,7 +5,14 @@ const steps = ['types', 'imports', 'lint', 'unused', 'test'];
 
 const failed = steps.filter((step) => {
   process.stdout.write(`\n== npm run ${step}\n`);
-  return spawnSync('npm', ['run', '--silent', step], { stdio: 'inherit', shell: process.platform === 'win32' }).status !== 0;
+  return (
+    spawnSync('npm', ['run', '--silent', step], {
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    }).status !== 0
+  );
 });
-process.stdout.write(failed.length === 0 ? '\nAll checks pass\n' : `\nFailed: ${failed.join(', ')}\n`);
+process.stdout.write(
+  failed.length === 0 ? '\nAll checks pass\n' : `\nFailed: ${failed.join(', ')}\n`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -7,7 +7,13 @@ import { StorageFailure } from '../../src/errors.ts';
 import { makePlan, rebuild } from '../../src/rebuild/index.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { runCli, startCli } from '../support/run-cli.ts';
-import { contentsOf, type TinyFrame, tinyOptions, writeTinyRecipe, writeTinySource } from '../support/tiny-source.ts';
+import {
+  contentsOf,
+  type TinyFrame,
+  tinyOptions,
+  writeTinyRecipe,
+  writeTinySource,
+} from '../support/tiny-source.ts';
 
 /** Enough frames that a build takes a while in each of its phases. */
 const manyFrames = Array.from({ length: 600 }, (_, i): TinyFrame => {
@@ -17,7 +23,9 @@ const manyFrames = Array.from({ length: 600 }, (_, i): TinyFrame => {
   return i % 9 === 0 ? { split, id, anomaly: [16 + (i % 3), 1 + (i % 60)] } : { split, id };
 });
 
-async function prepare(folder: string): Promise<{ source: string; recipe: string; expected: ReadonlyMap<string, string> }> {
+async function prepare(
+  folder: string,
+): Promise<{ source: string; recipe: string; expected: ReadonlyMap<string, string> }> {
   const source = join(folder, 'source');
   await writeTinySource(source, { frames: manyFrames });
   const recipe = writeTinyRecipe(folder);
@@ -37,7 +45,9 @@ for (const placement of ['copy', 'hardlink']) {
       // Later and later within a round, so that every phase is hit and the round still ends.
       for (let attempt = 0; !existsSync(join(out, 'tiny-1.0.0')); attempt++) {
         const { child, finished } = startCli(args);
-        const killed = setTimeout(150 + Math.random() * 500 + attempt * 120).then(() => child.kill('SIGKILL'));
+        const killed = setTimeout(150 + Math.random() * 500 + attempt * 120).then(() =>
+          child.kill('SIGKILL'),
+        );
         const { code, stderr } = await finished;
         await killed;
         if (code === null) kills++;
@@ -58,7 +68,14 @@ test('a build killed right after its rename leaves a whole release, and the next
   const out = join(folder, 'out');
   await rebuild(await makePlan(recipe, tinyOptions(join(folder, 'source'), out)));
   mkdirSync(join(out, '.tiny-1.0.0.building'));
-  const { code, stderr } = await runCli('build', recipe, '--from', join(folder, 'source'), '--out', out);
+  const { code, stderr } = await runCli(
+    'build',
+    recipe,
+    '--from',
+    join(folder, 'source'),
+    '--out',
+    out,
+  );
   t.is(code, 2);
   t.regex(stderr, /A release is there already/);
   t.false(existsSync(join(out, '.tiny-1.0.0.building')), 'nothing is left lying around');
@@ -69,7 +86,11 @@ test('of two builds of one release at the same time one waits its turn outside',
   const { source, recipe, expected } = await prepare(folder);
   const out = join(folder, 'out');
   const args = ['build', recipe, '--from', source, '--out', out];
-  const results = await Promise.all([startCli(args).finished, startCli(args).finished, startCli(args).finished]);
+  const results = await Promise.all([
+    startCli(args).finished,
+    startCli(args).finished,
+    startCli(args).finished,
+  ]);
   const codes = results.map(({ code }) => code).sort();
   t.deepEqual(codes, [0, 2, 2]);
   for (const { code, stderr } of results) {
@@ -83,7 +104,11 @@ test('an interrupted build says how to go on, and goes on', async (t) => {
   const { source, recipe, expected } = await prepare(folder);
   const args = ['build', recipe, '--from', source, '--out', join(folder, 'out')];
   const { child, finished } = startCli(args);
-  for (let waited = 0; !existsSync(join(folder, 'out/.tiny-1.0.0.building/journal.sqlite')) && waited < 10_000; waited += 5) {
+  for (
+    let waited = 0;
+    !existsSync(join(folder, 'out/.tiny-1.0.0.building/journal.sqlite')) && waited < 10_000;
+    waited += 5
+  ) {
     await setTimeout(5);
   }
   child.kill('SIGINT');
@@ -122,7 +147,14 @@ test('a folder without write permission is a clear error', async (t) => {
   mkdirSync(join(folder, 'out'), { mode: 0o555 });
   // Root may write anywhere, so it runs as somebody else.
   const isRoot = process.getuid?.() === 0;
-  const args = ['build', recipe, '--from', join(folder, 'source'), '--out', join(folder, 'out/deeper')];
+  const args = [
+    'build',
+    recipe,
+    '--from',
+    join(folder, 'source'),
+    '--out',
+    join(folder, 'out/deeper'),
+  ];
   const { code, stderr } = await startCli(args, isRoot ? { uid: 65534 } : {}).finished;
   t.is(code, 2, stderr);
   t.regex(stderr, /No permission.*\(EACCES\)/);
@@ -133,7 +165,10 @@ test('a file where the folder should be is a clear error', async (t) => {
   const folder = temporaryFolder(t);
   await writeTinySource(join(folder, 'source'), { photos: false });
   writeFileSync(join(folder, 'out'), '');
-  const plan = await makePlan(writeTinyRecipe(folder), tinyOptions(join(folder, 'source'), join(folder, 'out/x')));
+  const plan = await makePlan(
+    writeTinyRecipe(folder),
+    tinyOptions(join(folder, 'source'), join(folder, 'out/x')),
+  );
   await t.throwsAsync(rebuild(plan), { instanceOf: StorageFailure, message: /ENOTDIR/ });
 });
 

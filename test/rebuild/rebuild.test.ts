@@ -7,9 +7,22 @@ import { makePlan, rebuild } from '../../src/rebuild/index.ts';
 import { openRelease } from '../../src/release/index.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { greyPng } from '../support/png.ts';
-import { contentsOf, put, tinyFrames, tinyMask, tinyOptions, tinyPhoto, writeTinyRecipe, writeTinySource } from '../support/tiny-source.ts';
+import {
+  contentsOf,
+  put,
+  tinyFrames,
+  tinyMask,
+  tinyOptions,
+  tinyPhoto,
+  writeTinyRecipe,
+  writeTinySource,
+} from '../support/tiny-source.ts';
 
-async function build(folder: string, changes: Parameters<typeof tinyOptions>[2] = {}, recipe = writeTinyRecipe(folder)) {
+async function build(
+  folder: string,
+  changes: Parameters<typeof tinyOptions>[2] = {},
+  recipe = writeTinyRecipe(folder),
+) {
   const out = changes.out ?? join(folder, 'out');
   return rebuild(await makePlan(recipe, tinyOptions(join(folder, 'source'), out, changes)));
 }
@@ -21,12 +34,15 @@ test('rebuild() splits by the rule of the paper and loses nothing', async (t) =>
   t.deepEqual(info.counts.recordsPerSplit, { train: 4, validation: 2, test: 3 });
   t.is(info.counts.skipped, 0);
   t.is(info.kind, 'full');
-  t.deepEqual(reports.map(({ check, verdict }) => [check, verdict]), [
-    ['integrity', 'pass'],
-    ['masks', 'pass'],
-    ['figures', 'pass'],
-    ['leaks', 'fail'],
-  ]);
+  t.deepEqual(
+    reports.map(({ check, verdict }) => [check, verdict]),
+    [
+      ['integrity', 'pass'],
+      ['masks', 'pass'],
+      ['figures', 'pass'],
+      ['leaks', 'fail'],
+    ],
+  );
 });
 
 test('rebuild() gives the same bytes with any number of threads, by link and by copy', async (t) => {
@@ -56,8 +72,20 @@ test('rebuild() without photos makes a recipe release that holds no files', asyn
   const { info } = await build(folder);
   t.is(info.kind, 'recipe');
   const names = [...contentsOf(join(folder, 'out/tiny-1.0.0')).keys()];
-  t.deepEqual(names, ['ATTRIBUTION.csv', 'README.md', 'SHA256SUMS', 'checks.json', 'claims.json', 'records.parquet', 'release.json', 'skipped.parquet']);
-  await t.throwsAsync(build(folder, { placement: 'copy', out: join(folder, 'b') }), { instanceOf: InvalidInput, message: /no photos/ });
+  t.deepEqual(names, [
+    'ATTRIBUTION.csv',
+    'README.md',
+    'SHA256SUMS',
+    'checks.json',
+    'claims.json',
+    'records.parquet',
+    'release.json',
+    'skipped.parquet',
+  ]);
+  await t.throwsAsync(build(folder, { placement: 'copy', out: join(folder, 'b') }), {
+    instanceOf: InvalidInput,
+    message: /no photos/,
+  });
 });
 
 test('rebuild() skips with a reason what cannot become a record, and nothing else', async (t) => {
@@ -85,7 +113,10 @@ test('rebuild() skips with a reason what cannot become a record, and nothing els
   pair('000000ad-00000001', tinyMask());
   put(source, 'seg/images/train/000000ad-00000001.jpg', photo.subarray(0, 200));
   put(folder, 'secret.png', tinyMask());
-  symlinkSync(join(folder, 'secret.png'), join(source, 'seg/labels/train/000000ae-00000001_train_id.png'));
+  symlinkSync(
+    join(folder, 'secret.png'),
+    join(source, 'seg/labels/train/000000ae-00000001_train_id.png'),
+  );
   put(source, 'seg/images/train/000000ae-00000001.jpg', photo);
   mkdirSync(join(source, 'seg/labels/val/000000af-00000001_train_id.png'));
 
@@ -131,21 +162,34 @@ test('rebuild() converts shifted masks when told, to the same labels', async (t)
     }
     put(source, path, greyPng(16, 8, pixels));
   }
-  await t.throwsAsync(build(folder, { out: join(folder, 'b') }), { instanceOf: InvalidInput, message: /--encoding shifted/ });
+  await t.throwsAsync(build(folder, { out: join(folder, 'b') }), {
+    instanceOf: InvalidInput,
+    message: /--encoding shifted/,
+  });
   const { info } = await build(folder, { out: join(folder, 'shifted'), encoding: 'shifted' });
   t.deepEqual(info.counts.recordsPerSplit, { train: 4, validation: 2, test: 3 });
-  const [plain, shifted] = await Promise.all(['plain', 'shifted'].map((name) => openRelease(join(folder, name, 'tiny-1.0.0'))));
+  const [plain, shifted] = await Promise.all(
+    ['plain', 'shifted'].map((name) => openRelease(join(folder, name, 'tiny-1.0.0'))),
+  );
   t.teardown(() => [plain, shifted].map((release) => release?.close()));
   const counts = new Map<string, unknown>();
   for await (const { id, truth } of plain!.tables.records()) counts.set(id, truth.pixels);
-  for await (const { id, truth } of shifted!.tables.records()) t.deepEqual(truth.pixels as unknown, counts.get(id), id);
+  for await (const { id, truth } of shifted!.tables.records())
+    t.deepEqual(truth.pixels as unknown, counts.get(id), id);
 });
 
 test('rebuild() of the clip-safe rule leaves no clip on two sides, and says what it cost', async (t) => {
   const folder = temporaryFolder(t);
   await writeTinySource(join(folder, 'source'));
-  const text = readFileSync(new URL('../../manifests/datasets/bdd-anomaly-clip-safe.json', import.meta.url), 'utf8');
-  const { info, reports } = await build(folder, {}, writeTinyRecipe(folder, { splits: JSON.parse(text).splits }));
+  const text = readFileSync(
+    new URL('../../manifests/datasets/bdd-anomaly-clip-safe.json', import.meta.url),
+    'utf8',
+  );
+  const { info, reports } = await build(
+    folder,
+    {},
+    writeTinyRecipe(folder, { splits: JSON.parse(text).splits }),
+  );
   t.deepEqual(info.counts.recordsPerSplit, { train: 1, validation: 2, test: 3 });
   t.deepEqual(info.counts.skippedPerReason, { 'clip-in-test': 3 });
   t.is(reports.find(({ check }) => check === 'leaks')?.verdict, 'pass');
@@ -177,13 +221,24 @@ test('rebuild() notices a source that changes while it is read', async (t) => {
   utimesSync(join(source, path), mtime, new Date(mtime.getTime() + 5000));
   await t.throwsAsync(rebuild(again), { instanceOf: SourceChanged });
   const third = await rebuild(await makePlan(recipe, tinyOptions(source, join(folder, 'out'))));
-  t.is(third.info.counts.records, tinyFrames.length, 'once the source has settled, the build goes on');
+  t.is(
+    third.info.counts.records,
+    tinyFrames.length,
+    'once the source has settled, the build goes on',
+  );
 });
 
 test('rebuild() names the reason when no candidate becomes a record', async (t) => {
   const folder = temporaryFolder(t);
-  put(join(folder, 'source'), 'seg/labels/train/0000000a-00000005_train_id.png', Buffer.from('no png'));
-  await t.throwsAsync(build(folder), { instanceOf: InvalidInput, message: /None of 1 masks.*Not a PNG/ });
+  put(
+    join(folder, 'source'),
+    'seg/labels/train/0000000a-00000005_train_id.png',
+    Buffer.from('no png'),
+  );
+  await t.throwsAsync(build(folder), {
+    instanceOf: InvalidInput,
+    message: /None of 1 masks.*Not a PNG/,
+  });
 });
 
 test('makePlan() explains a folder that is no source, or two', async (t) => {
@@ -196,5 +251,7 @@ test('makePlan() explains a folder that is no source, or two', async (t) => {
   await writeTinySource(join(folder, 'source'));
   await writeTinySource(join(folder, 'source'), { layout: 'current' });
   await t.throwsAsync(plan(), { message: /Two sources/ });
-  await t.throwsAsync(makePlan('no-such', tinyOptions(folder, folder)), { message: /known datasets: bdd-anomaly/ });
+  await t.throwsAsync(makePlan('no-such', tinyOptions(folder, folder)), {
+    message: /known datasets: bdd-anomaly/,
+  });
 });

@@ -16,8 +16,14 @@ export interface Running {
 }
 
 /** Runs the command line as a user does, in a process of its own. */
-export function startCli(args: readonly string[], options: { cwd?: string; uid?: number } = {}): Running {
-  const child = spawn(process.execPath, [main, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+export function startCli(
+  args: readonly string[],
+  options: { cwd?: string; uid?: number } = {},
+): Running {
+  const child = spawn(process.execPath, [main, ...args], {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {

@@ -61,12 +61,19 @@ export interface TinySourceOptions {
 }
 
 /** Writes a source in either layout of BDD100K. */
-export async function writeTinySource(folder: string, options: TinySourceOptions = {}): Promise<void> {
+export async function writeTinySource(
+  folder: string,
+  options: TinySourceOptions = {},
+): Promise<void> {
   const { layout = '2018', frames = tinyFrames } = options;
   for (const [i, { split, id, anomaly }] of frames.entries()) {
     const mask = tinyMask(anomaly?.[0], anomaly?.[1], i);
     const is2018 = layout === '2018';
-    put(folder, is2018 ? `seg/labels/${split}/${id}_train_id.png` : `labels/sem_seg/masks/${split}/${id}.png`, mask);
+    put(
+      folder,
+      is2018 ? `seg/labels/${split}/${id}_train_id.png` : `labels/sem_seg/masks/${split}/${id}.png`,
+      mask,
+    );
     if (options.photos === false) continue;
     const photo = await tinyPhoto(80 + (i % 8));
     put(folder, is2018 ? `seg/images/${split}/${id}.jpg` : `images/10k/${split}/${id}.jpg`, photo);
@@ -76,13 +83,22 @@ export async function writeTinySource(folder: string, options: TinySourceOptions
 /** A recipe like BDD-Anomaly's for tiny images, as a file. */
 export function writeTinyRecipe(folder: string, changes: Record<string, unknown> = {}): string {
   const path = join(folder, 'tiny.json');
-  const text = readFileSync(new URL('../../manifests/datasets/bdd-anomaly.json', import.meta.url), 'utf8');
-  const recipe = JSON.parse(text.replaceAll('1280', String(tinyWidth)).replaceAll('720', String(tinyHeight)));
+  const text = readFileSync(
+    new URL('../../manifests/datasets/bdd-anomaly.json', import.meta.url),
+    'utf8',
+  );
+  const recipe = JSON.parse(
+    text.replaceAll('1280', String(tinyWidth)).replaceAll('720', String(tinyHeight)),
+  );
   writeFileSync(path, JSON.stringify({ ...recipe, name: 'tiny', ...changes }));
   return path;
 }
 
-export function tinyOptions(from: string, out: string, changes: Partial<BuildOptions> = {}): BuildOptions {
+export function tinyOptions(
+  from: string,
+  out: string,
+  changes: Partial<BuildOptions> = {},
+): BuildOptions {
   return { from, out, placement: undefined, encoding: 'auto', threads: 2, ...changes };
 }
 

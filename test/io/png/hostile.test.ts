@@ -38,20 +38,57 @@ const cases: readonly (readonly [what: string, file: Buffer, reason: string])[] 
   ['a bomb', file(header(8, 4), data(50_000_000), end), 'png-bomb'],
   ['too little image data', file(header(8, 4), data(35), end), 'png-truncated'],
   ['no image data', file(header(8, 4), end), 'png-structure'],
-  ['garbage for image data', file(header(8, 4), pngChunk('IDAT', Buffer.from('garbage')), end), 'png-data'],
-  ['image data that breaks off', file(header(8, 4), pngChunk('IDAT', deflateSync(Buffer.alloc(36)).subarray(0, 8)), end), 'png-truncated'],
-  ['bytes after the image data', file(header(8, 4), pngChunk('IDAT', Buffer.concat([deflateSync(Buffer.alloc(36)), Buffer.from('x')])), end), 'png-trailing-data'],
-  ['an unknown row filter', file(header(8, 4), pngChunk('IDAT', deflateSync(Buffer.alloc(36, 9))), end), 'png-data'],
+  [
+    'garbage for image data',
+    file(header(8, 4), pngChunk('IDAT', Buffer.from('garbage')), end),
+    'png-data',
+  ],
+  [
+    'image data that breaks off',
+    file(header(8, 4), pngChunk('IDAT', deflateSync(Buffer.alloc(36)).subarray(0, 8)), end),
+    'png-truncated',
+  ],
+  [
+    'bytes after the image data',
+    file(
+      header(8, 4),
+      pngChunk('IDAT', Buffer.concat([deflateSync(Buffer.alloc(36)), Buffer.from('x')])),
+      end,
+    ),
+    'png-trailing-data',
+  ],
+  [
+    'an unknown row filter',
+    file(header(8, 4), pngChunk('IDAT', deflateSync(Buffer.alloc(36, 9))), end),
+    'png-data',
+  ],
   ['interlacing', file(header(8, 4, [8, 0, 0, 0, 1]), data(36), end), 'png-interlaced'],
   ['an impossible bit depth', file(header(8, 4, [3, 0, 0, 0, 0]), data(36), end), 'png-structure'],
   ['an unknown filter method', file(header(8, 4, [8, 0, 0, 1, 0]), data(36), end), 'png-structure'],
   ['a short header', file(pngChunk('IHDR', Buffer.alloc(12)), data(36), end), 'png-structure'],
   ['two headers', file(header(8, 4), header(8, 4), data(36), end), 'png-structure'],
   ['data before the header', file(data(36), header(8, 4), end), 'png-structure'],
-  ['an unknown critical chunk', file(header(8, 4), pngChunk('EvIL', Buffer.alloc(1)), data(36), end), 'png-structure'],
-  ['interrupted image data', file(header(8, 4), data(36), pngChunk('tEXt', Buffer.alloc(1)), data(36), end), 'png-structure'],
+  [
+    'an unknown critical chunk',
+    file(header(8, 4), pngChunk('EvIL', Buffer.alloc(1)), data(36), end),
+    'png-structure',
+  ],
+  [
+    'interrupted image data',
+    file(header(8, 4), data(36), pngChunk('tEXt', Buffer.alloc(1)), data(36), end),
+    'png-structure',
+  ],
   ['a chunk type of no letters', Buffer.concat([pngSignature, Buffer.alloc(12)]), 'png-structure'],
-  ['a chunk length beyond the file', Buffer.concat([pngSignature, Buffer.from([0xff, 0xff, 0xff, 0xff]), Buffer.from('IHDR'), Buffer.alloc(20)]), 'png-truncated'],
+  [
+    'a chunk length beyond the file',
+    Buffer.concat([
+      pngSignature,
+      Buffer.from([0xff, 0xff, 0xff, 0xff]),
+      Buffer.from('IHDR'),
+      Buffer.alloc(20),
+    ]),
+    'png-truncated',
+  ],
 ];
 
 for (const [what, bytes, reason] of cases) {
@@ -62,8 +99,18 @@ for (const [what, bytes, reason] of cases) {
 }
 
 test('readMask() never fails but by InvalidImage when bytes are changed, removed or added', (t) => {
-  const changes = fc.array(fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }), how: fc.nat(2) }), { minLength: 1, maxLength: 5 });
-  const picture = encodePng({ width: 9, height: 5, bitDepth: 8, colourType: 0, bytes: Uint8Array.from({ length: 45 }, (_, i) => i), filters: [0, 1, 2, 3, 4] });
+  const changes = fc.array(
+    fc.record({ at: fc.nat(), byte: fc.integer({ min: 0, max: 255 }), how: fc.nat(2) }),
+    { minLength: 1, maxLength: 5 },
+  );
+  const picture = encodePng({
+    width: 9,
+    height: 5,
+    bitDepth: 8,
+    colourType: 0,
+    bytes: Uint8Array.from({ length: 45 }, (_, i) => i),
+    filters: [0, 1, 2, 3, 4],
+  });
   fc.assert(
     fc.property(changes, (list) => {
       let bytes = [...picture];

@@ -1,7 +1,15 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { decode } from 'fast-png';
-import { countValues, expandRuns, hashLabels, mapValues, readMask, runsOf, writeMask } from '../../../src/io/index.ts';
+import {
+  countValues,
+  expandRuns,
+  hashLabels,
+  mapValues,
+  readMask,
+  runsOf,
+  writeMask,
+} from '../../../src/io/index.ts';
 import { encodePng } from '../../support/png.ts';
 
 /** Label maps of long runs, as masks are, of noise, and of everything between. */
@@ -24,14 +32,18 @@ const labelMaps = fc
 
 test('readMask() returns the stored values whatever the row filters', (t) => {
   fc.assert(
-    fc.property(labelMaps, fc.constantFrom(0, 3), ({ width, height, pixels, filters }, colourType) => {
-      const file = encodePng({ width, height, bitDepth: 8, colourType, bytes: pixels, filters });
-      const image = readMask(file);
-      if (image.kind !== 'labels') throw new Error('Not labels');
-      t.deepEqual(expandRuns(image.labels), pixels);
-      t.is(image.form, colourType === 3 ? 'palette' : 'grey');
-      t.deepEqual(image.labels.runs, runsOf(pixels, width, height).runs, 'runs are maximal');
-    }),
+    fc.property(
+      labelMaps,
+      fc.constantFrom(0, 3),
+      ({ width, height, pixels, filters }, colourType) => {
+        const file = encodePng({ width, height, bitDepth: 8, colourType, bytes: pixels, filters });
+        const image = readMask(file);
+        if (image.kind !== 'labels') throw new Error('Not labels');
+        t.deepEqual(expandRuns(image.labels), pixels);
+        t.is(image.form, colourType === 3 ? 'palette' : 'grey');
+        t.deepEqual(image.labels.runs, runsOf(pixels, width, height).runs, 'runs are maximal');
+      },
+    ),
     { numRuns: 600 },
   );
 });
@@ -41,7 +53,12 @@ test('readMask() agrees with an independent decoder', (t) => {
     fc.property(labelMaps, ({ width, height, pixels, filters }) => {
       const file = encodePng({ width, height, bitDepth: 8, colourType: 0, bytes: pixels, filters });
       const image = readMask(file);
-      t.true(image.kind === 'labels' && Buffer.from(expandRuns(image.labels)).equals(Buffer.from(decode(file).data as Uint8Array)));
+      t.true(
+        image.kind === 'labels' &&
+          Buffer.from(expandRuns(image.labels)).equals(
+            Buffer.from(decode(file).data as Uint8Array),
+          ),
+      );
     }),
   );
 });
@@ -59,23 +76,39 @@ for (const bitDepth of [1, 2, 4]) {
         const at = Math.floor(i / width) * rowBytes + (bit >> 3);
         bytes[at] = (bytes[at] as number) | (value << (8 - bitDepth - (bit & 7)));
       }
-      const image = readMask(encodePng({ width, height, bitDepth, colourType, bytes, filters: [0, 1, 4] }));
+      const image = readMask(
+        encodePng({ width, height, bitDepth, colourType, bytes, filters: [0, 1, 4] }),
+      );
       t.deepEqual(image.kind === 'labels' && expandRuns(image.labels), pixels);
     });
   }
 }
 
 test('readMask() reads 16-bit grey values up to 255, and refuses larger ones by value', (t) => {
-  const small = encodePng({ width: 2, height: 1, bitDepth: 16, colourType: 0, bytes: Uint8Array.of(0, 7, 0, 255) });
+  const small = encodePng({
+    width: 2,
+    height: 1,
+    bitDepth: 16,
+    colourType: 0,
+    bytes: Uint8Array.of(0, 7, 0, 255),
+  });
   const image = readMask(small);
   t.deepEqual(image.kind === 'labels' && expandRuns(image.labels), Uint8Array.of(7, 255));
-  const large = encodePng({ width: 2, height: 1, bitDepth: 16, colourType: 0, bytes: Uint8Array.of(0, 7, 1, 2) });
+  const large = encodePng({
+    width: 2,
+    height: 1,
+    bitDepth: 16,
+    colourType: 0,
+    bytes: Uint8Array.of(0, 7, 1, 2),
+  });
   t.throws(() => readMask(large), { message: /values such as 258/ });
 });
 
 test('readMask() keeps colours apart from labels', (t) => {
   const bytes = Uint8Array.of(1, 2, 3, 4, 5, 6);
-  const image = readMask(encodePng({ width: 2, height: 1, bitDepth: 8, colourType: 2, bytes, filters: [1] }));
+  const image = readMask(
+    encodePng({ width: 2, height: 1, bitDepth: 8, colourType: 2, bytes, filters: [1] }),
+  );
   t.deepEqual(image.kind === 'colours' && image.pixels, bytes);
 });
 
@@ -92,7 +125,11 @@ test('countValues() and hashLabels() see pixels, not files', (t) => {
   );
   const wide = runsOf(Uint8Array.of(1, 1, 1, 1), 4, 1);
   const tall = runsOf(Uint8Array.of(1, 1, 1, 1), 1, 4);
-  t.not(hashLabels(wide), hashLabels(tall), 'the same pixels in another shape are another label map');
+  t.not(
+    hashLabels(wide),
+    hashLabels(tall),
+    'the same pixels in another shape are another label map',
+  );
 });
 
 test('mapValues() joins runs that become equal', (t) => {
@@ -100,7 +137,11 @@ test('mapValues() joins runs that become equal', (t) => {
     fc.property(labelMaps, fc.integer({ min: 1, max: 4 }), ({ width, height, pixels }, kinds) => {
       const table = Uint8Array.from({ length: 256 }, (_, value) => value % kinds);
       const mapped = mapValues(runsOf(pixels, width, height), table);
-      const expected = runsOf(pixels.map((value) => table[value] as number), width, height);
+      const expected = runsOf(
+        pixels.map((value) => table[value] as number),
+        width,
+        height,
+      );
       t.deepEqual(mapped.runs, expected.runs);
     }),
   );
