@@ -50,9 +50,16 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.some((finding) => finding.level === 'unjudged') ? 'unknown' : 'pass';
 }
 
-/** Orders findings by code, then subject, by UTF-16 code units (no locale). */
+/** Orders findings by code, subject, then values, by UTF-16 code units (no locale). */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
-  return [...findings].sort((a, b) => compare(a.code, b.code) || compare(a.subject, b.subject));
+  const keyed = findings.map((finding) => ({ finding, values: JSON.stringify(finding.values) }));
+  keyed.sort(
+    (a, b) =>
+      compare(a.finding.code, b.finding.code) ||
+      compare(a.finding.subject, b.finding.subject) ||
+      compare(a.values, b.values),
+  );
+  return keyed.map(({ finding }) => finding);
 }
 
 function compare(a: string, b: string): number {

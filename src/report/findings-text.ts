@@ -28,7 +28,7 @@ const texts: Readonly<Record<string, Words>> = {
   'no-anomaly': (split) => `No image of ${split} holds an anomaly`,
   'pixels-uncounted': (id, { counted, expected }) =>
     `${id} counts ${counted} pixels, not ${expected}`,
-  'record-twice': (id, { split }) => `${id} stands twice, once more in ${split}`,
+  'record-twice': (id, { times }) => `${id} stands ${times} times`,
   'split-empty': (split) => `Split ${split} is empty`,
   'split-unknown': (id, { split }) => `${id} is in the split ${split}, which the recipe lacks`,
   'wrong-size': (id, { width, height }) => `${id} is ${width}x${height}`,

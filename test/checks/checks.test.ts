@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { runChecks } from '../../src/checks/index.ts';
 import { InvalidInput } from '../../src/errors.ts';
-import { asSha256, type ImageRecord, type Skipped } from '../../src/records/index.ts';
+import { asSha256, type Figures, type ImageRecord, type Skipped } from '../../src/records/index.ts';
 
 const classSet = {
   name: 'tiny',
@@ -99,7 +99,11 @@ test('sound records pass every check', async (t) => {
 });
 
 const faults: readonly (readonly [code: string, check: string, ImageRecord])[] = [
-  ['wrong-size', 'integrity', record('0000000e-00000001', 'train', { width: 50 })],
+  [
+    'wrong-size',
+    'integrity',
+    record('0000000e-00000001', 'train', { width: 50, pixels: { road: 400 } }),
+  ],
   ['pixels-uncounted', 'integrity', record('0000000e-00000001', 'train', { pixels: { road: 7 } })],
   ['record-twice', 'integrity', record('0000000a-00000001', 'train')],
   [
@@ -167,10 +171,12 @@ test('masks notes tiny anomalies, with how small', async (t) => {
 
 test('figures gives the mean area with void in and out of the denominator', async (t) => {
   const reports = await run(sound);
-  const { figures } = reports.find(({ check }) => check === 'figures') ?? { figures: {} };
+  const { figures } = reports.find(({ check }) => check === 'figures') ?? {
+    figures: {} as Figures,
+  };
   t.deepEqual(figures.images, { train: 1, validation: 1, test: 2 });
   t.deepEqual(figures.anomalousAreaPercent, {
-    meanVoidIncluded: (20 + 10) / 2,
+    meanVoidIncluded: (100 * (0.1 + 0.2)) / 2,
     meanVoidExcluded: (100 * (200 / 900 + 100 / 900)) / 2,
     smallestPixels: 100,
     medianPixels: 150,

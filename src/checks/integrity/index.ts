@@ -22,7 +22,7 @@ export const integrity: Check = {
 
 function startIntegrity(wanted: IntegrityOptions): CheckRun {
   const findings: Finding[] = [];
-  const ids = new Set<string>();
+  const times = new Map<string, number>();
   let records = 0;
   let unreadable = 0;
   const fault = (code: string, record: ImageRecord, values: Finding['values']) =>
@@ -36,8 +36,7 @@ function startIntegrity(wanted: IntegrityOptions): CheckRun {
       const counted = Object.values(pixels).reduce((a, b) => a + b, 0);
       if (counted !== width * height)
         fault('pixels-uncounted', record, { counted, expected: width * height });
-      if (ids.has(record.id)) fault('record-twice', record, { split: record.split });
-      ids.add(record.id);
+      times.set(record.id, (times.get(record.id) ?? 0) + 1);
     },
     addSkipped(skipped) {
       if (!isUnreadable(skipped)) return;
@@ -45,8 +44,22 @@ function startIntegrity(wanted: IntegrityOptions): CheckRun {
       const { path: subject, reason } = skipped;
       findings.push({ code: 'candidate-unreadable', level: 'note', subject, values: { reason } });
     },
-    finish: () => ({ figures: { records, unreadableCandidates: unreadable }, findings }),
+    finish: () => ({
+      figures: { records, unreadableCandidates: unreadable },
+      findings: [...findings, ...repeated(times)],
+    }),
   };
+}
+
+function repeated(times: ReadonlyMap<string, number>): readonly Finding[] {
+  return [...times]
+    .filter(([, count]) => count > 1)
+    .map(([subject, count]) => ({
+      code: 'record-twice',
+      level: 'fault',
+      subject,
+      values: { times: count },
+    }));
 }
 
 function isUnreadable({ reason }: Skipped): boolean {

@@ -27,7 +27,10 @@ export function neighbouringFrames(frames: readonly Frame[], within: number): re
   for (const series of Map.groupBy(frames, (frame) => frame.place?.series).values()) {
     const inOrder = series
       .filter((frame) => frame.place !== undefined)
-      .sort((a, b) => numberOf(a) - numberOf(b) || (a.id < b.id ? -1 : 1));
+      .sort(
+        (a, b) =>
+          numberOf(a) - numberOf(b) || (`${a.id} ${a.split}` < `${b.id} ${b.split}` ? -1 : 1),
+      );
     for (const [i, frame] of inOrder.entries()) {
       for (let k = i + 1; k < inOrder.length; k++) {
         const other = inOrder[k] as Frame;
