@@ -1,1 +1,1 @@
-export { runOnThreads, type ThreadOptions } from './run-on-threads.ts';
+export { runOnThreads } from './run-on-threads.ts';

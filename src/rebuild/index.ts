@@ -1,3 +1,3 @@
-export { type BuildOptions, type Placement, type Progress, placements } from './build-options.ts';
+export { type BuildOptions, type Progress, placements } from './build-options.ts';
 export { makePlan, type Plan } from './plan.ts';
 export { rebuild } from './rebuild.ts';

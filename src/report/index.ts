@@ -1,4 +1,4 @@
-export { type BuildSummary, buildText } from './build-text.ts';
+export { buildText } from './build-text.ts';
 export { differenceText } from './difference-text.ts';
 export { gateText } from './gate-text.ts';
 export { ledgerText } from './ledger-text.ts';

@@ -3,7 +3,7 @@ import { bdd100k } from './bdd100k/index.ts';
 import type { Source } from './source.ts';
 
 export * from './source.ts';
-export { type WriteScenesOptions, writeStreetScenes } from './street-scenes/index.ts';
+export { writeStreetScenes } from './street-scenes/index.ts';
 
 /** Every kind of source, by the name that a recipe calls it. */
 const sources: readonly Source[] = [bdd100k];

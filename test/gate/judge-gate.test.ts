@@ -6,7 +6,7 @@ import {
   judgeGate,
   parseGateManifest,
 } from '../../src/gate/index.ts';
-import type { Claim, ClaimStatus, LedgerEntry } from '../../src/records/index.ts';
+import type { Claim, ClaimStatus, LedgerEntry, Verdict } from '../../src/records/index.ts';
 
 function entry(name: string, status: ClaimStatus): LedgerEntry {
   const claim: Claim = {
@@ -58,7 +58,7 @@ const rows: readonly (readonly [
   what: string,
   manifest: GateManifest,
   facts: GateFacts,
-  verdict: string,
+  verdict: Verdict,
 ])[] = [
   [
     'a clean release',

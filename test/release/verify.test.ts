@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { InvalidRelease, OodforgeError } from '../../src/errors.ts';
+import { InvalidRelease } from '../../src/errors.ts';
 import { hashBytes } from '../../src/io/index.ts';
 import { makePlan, rebuild } from '../../src/rebuild/index.ts';
 import type { TaskRunner } from '../../src/records/index.ts';
@@ -158,7 +158,7 @@ test('a folder that is no release is refused by name', async (t) => {
   await t.throwsAsync(verify(release), { instanceOf: InvalidRelease, message: /line 1/ });
   writeFileSync(join(release, 'records.parquet'), 'no parquet');
   await t.throwsAsync(verify(release), {
-    instanceOf: OodforgeError,
+    instanceOf: InvalidRelease,
     message: /Tables do not read/,
   });
 });

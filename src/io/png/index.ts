@@ -6,6 +6,5 @@ export {
   mapValues,
   runsOf,
 } from './label-runs.ts';
-export type { PngHeader } from './png-chunks.ts';
-export { type ColourImage, type LabelImage, readMask } from './read-mask.ts';
+export { type ColourImage, readMask } from './read-mask.ts';
 export { writeMask } from './write-mask.ts';

@@ -2,8 +2,6 @@ import { InvalidInput } from '../../errors.ts';
 import type { Exporter } from './exporter.ts';
 import { odgt } from './odgt.ts';
 
-export type { Exported, Exporter } from './exporter.ts';
-
 /** Every form a release can be exported to. */
 export const exporters: readonly Exporter[] = [odgt];
 

@@ -1,0 +1,17 @@
+import { StorageFailure } from '../../src/errors.ts';
+
+/** Where a thread finds these tasks. */
+export const tasksModule = import.meta.url;
+
+export function addTo(item: number, context: number): number {
+  return item + context;
+}
+
+export function failAt(item: number): number {
+  if (item === 50) throw new StorageFailure('The disk is full');
+  return item;
+}
+
+export function endThread(): never {
+  process.exit(3);
+}
