@@ -1,4 +1,9 @@
-import { DuckDBInstance, type Json } from '@duckdb/node-api';
+import {
+  type DuckDBDataChunk,
+  DuckDBInstance,
+  type Json,
+  JsonDuckDBValueConverter,
+} from '@duckdb/node-api';
 import { breathe } from './breathe.ts';
 
 /** An SQL database in memory, for reading and writing Parquet and for asking questions of it. */
@@ -26,7 +31,8 @@ export async function openTables(temporaryFolder?: string): Promise<Tables> {
     },
     async *rows(sql) {
       const result = await connection.stream(sql);
-      for await (const chunk of result.yieldRowObjectJson()) yield* breathe(chunk);
+      const names = result.deduplicatedColumnNames();
+      for await (const chunk of result) yield* breathe(rowsOf(chunk, names));
     },
     async seal(readable) {
       await connection.run(`SET allowed_paths = [${readable.map(sqlText).join(', ')}]`);
@@ -38,6 +44,17 @@ export async function openTables(temporaryFolder?: string): Promise<Tables> {
       instance.closeSync();
     },
   };
+}
+
+/** Converts row by row: a whole chunk of 2,048 rows at once would hold up the event loop. */
+function* rowsOf(
+  chunk: DuckDBDataChunk,
+  names: readonly string[],
+): Generator<Record<string, Json>> {
+  for (let i = 0; i < chunk.rowCount; i++) {
+    const values = chunk.convertRowValues(i, JsonDuckDBValueConverter);
+    yield Object.fromEntries(names.map((name, column) => [name, values[column] ?? null]));
+  }
 }
 
 /** A value as an SQL string literal. */
