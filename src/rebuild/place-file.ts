@@ -1,15 +1,8 @@
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceChanged } from '../errors.ts';
-import {
-  hashBytes,
-  type LabelRuns,
-  mapValues,
-  readMask,
-  withStorageErrors,
-  writeMask,
-} from '../io/index.ts';
-import type { FileRef } from '../records/index.ts';
+import { hashBytes, mapValues, readMask, withStorageErrors, writeMask } from '../io/index.ts';
+import { type FileRef, unshiftTable } from '../records/index.ts';
 
 /** One file to bring from the source into the release. */
 export interface FileToPlace {
@@ -74,8 +67,5 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
 function unshift(bytes: Uint8Array, voidValue: number): Uint8Array {
   const image = readMask(bytes);
   if (image.kind === 'colours') throw new SourceChanged('Source mask has become a colour image');
-  const table = Uint8Array.from({ length: 256 }, (_, value) => Math.max(0, value - 2));
-  table[1] = voidValue;
-  const labels: LabelRuns = mapValues(image.labels, table);
-  return writeMask(labels);
+  return writeMask(mapValues(image.labels, unshiftTable(voidValue)));
 }

@@ -1,7 +1,8 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { InvalidInput } from '../errors.ts';
-import { type Manifest, manifestNames, readManifest, withStorageErrors } from '../io/index.ts';
+import { type Manifest, manifestNames, readManifest } from '../io/index.ts';
 import {
   type Claim,
   type ClassSet,
@@ -75,11 +76,15 @@ async function choosePlacement(
     );
   }
   if (placement === 'none' || placement === 'copy') return placement;
-  await withStorageErrors(out, () => mkdir(out, { recursive: true }));
-  const isOneFileSystem = (await stat(listing.root)).dev === (await stat(out)).dev;
+  const isOneFileSystem = (await stat(listing.root)).dev === (await stat(nearestFolder(out))).dev;
   if (isOneFileSystem) return 'hardlink';
   if (placement === undefined) return 'copy';
   throw new InvalidInput(
     `Hard links do not reach from ${from} to ${out}, another file system: say --images copy`,
   );
+}
+
+/** The folder itself or, as long as there is none, the one it would be made in. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) ? folder : nearestFolder(dirname(resolve(folder)));
 }

@@ -6,6 +6,7 @@ export * from './image-record.ts';
 export * from './parse.ts';
 export * from './recipe.ts';
 export * from './relative-path.ts';
+export * from './shifted-ids.ts';
 export * from './skipped.ts';
 export * from './task.ts';
 export * from './verdict.ts';

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -131,6 +132,20 @@ for (const [what, tamper, expected] of tampers) {
     );
   });
 }
+
+test('verifyRelease() opens neither links nor pipes in the place of a file', async (t) => {
+  const { release } = await buildTiny(t);
+  const copy = join(release, '../copy.png');
+  writeFileSync(copy, readFileSync(join(release, mask)));
+  rmSync(join(release, mask));
+  symlinkSync(copy, join(release, mask));
+  const pipe = 'masks/train/0000000a-00000015.png';
+  rmSync(join(release, pipe));
+  execFileSync('mkfifo', [join(release, pipe)]);
+  const { deviations } = await verify(release);
+  const named = new Set(deviations.map(({ path, problem }) => `${problem} ${path}`));
+  t.deepEqual([...named].sort(), [`not-a-file ${mask}`, `not-a-file ${pipe}`]);
+});
 
 test('verifyRelease() of a recipe release names each source file that deviates', async (t) => {
   const { release, sourceRoot } = await buildTiny(t, false);

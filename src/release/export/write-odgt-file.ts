@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InvalidInput } from '../../errors.ts';
 import { hashBytes, mapValues, readMask, withStorageErrors, writeMask } from '../../io/index.ts';
-import type { Encoding, Sha256 } from '../../records/index.ts';
+import { type Encoding, type Sha256, shiftTable } from '../../records/index.ts';
 
 /** One file to write: a photo as it is, a mask in the shifted encoding. */
 export type OdgtFile = {
@@ -39,7 +39,5 @@ function shiftedMask(bytes: Uint8Array, encoding: Encoding, voidValue: number): 
   const image = readMask(bytes);
   if (image.kind === 'colours') throw new InvalidInput('Mask has several channels');
   if (encoding === 'shifted') return image.form === 'grey' ? bytes : writeMask(image.labels);
-  const table = Uint8Array.from({ length: 256 }, (_, value) => value + 2);
-  table[voidValue] = 1;
-  return writeMask(mapValues(image.labels, table));
+  return writeMask(mapValues(image.labels, shiftTable(voidValue)));
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidImage } from '../../errors.ts';
 import { countValues, hashBytes, hashLabels, readMask } from '../../io/index.ts';
@@ -17,6 +17,8 @@ export interface ExpectedFile {
 
 export interface CheckFileContext {
   readonly root: string;
+  /** In a release every file is itself; a source may hold links. */
+  readonly followsLinks: boolean;
   readonly classSet: ClassSet;
 }
 
@@ -58,7 +60,11 @@ export async function checkFile(
   };
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(join(context.root, path));
+    const full = join(context.root, path);
+    const look = context.followsLinks ? await stat(full) : await lstat(full);
+    // A pipe would never end, a link would lead elsewhere: neither is opened.
+    if (!look.isFile()) return deviate('not-a-file', 'Not a regular file');
+    bytes = await readFile(full);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? deviate('missing', 'No such file') : deviate('unreadable', message);

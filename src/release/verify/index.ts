@@ -59,7 +59,7 @@ export async function verifyRelease(
   let done = 0;
   let bytes = 0;
   const checkAll = async (root: string, files: readonly ExpectedFile[]) => {
-    const context = { root, classSet: info.classSet.content };
+    const context = { root, followsLinks: root !== folder, classSet: info.classSet.content };
     const task = { module: checkFileModule, name: checkFile.name, context };
     for await (const batch of options.runTask<ExpectedFile, CheckedFile>(task, files)) {
       for (const checked of batch) {

@@ -1,8 +1,14 @@
 import { countValues, type LabelRuns, mapValues, readMask } from '../../io/index.ts';
-import type { ClassSet, Encoding, Skipped } from '../../records/index.ts';
+import {
+  type ClassSet,
+  type Encoding,
+  type Skipped,
+  shift,
+  unshiftTable,
+} from '../../records/index.ts';
 import type { EncodingChoice } from '../source.ts';
 import { recogniseColours } from './recognise-colours.ts';
-import { fitsTrainIds, recogniseLabels, shift, shiftedVoid, valuesIn } from './recognise-labels.ts';
+import { fitsTrainIds, recogniseLabels, valuesIn } from './recognise-labels.ts';
 import { refuseColours, refuseLabels, refuseUnshifted } from './refusal.ts';
 
 export type TrainIdMask =
@@ -41,7 +47,7 @@ export function readTrainIds(
     const isShifted =
       kind === 'shifted' || (kind === 'train-ids-or-shifted' && (values[0] as number) <= shift);
     if (!isShifted) return { kind: 'refused', ...refuseUnshifted(kind, values) };
-    const converted = mapValues(labels, unshiftTable(classSet));
+    const converted = mapValues(labels, unshiftTable(classSet.voidValue));
     return {
       kind: 'labels',
       form,
@@ -54,11 +60,4 @@ export function readTrainIds(
     kind === 'train-ids' || (choice === 'train-ids' && fitsTrainIds(values, classSet));
   if (!isTaken) return { kind: 'refused', ...refuseLabels(kind, values) };
   return { kind: 'labels', form, encoding: 'train-ids', labels, counts };
-}
-
-/** 1 -> void, v -> v - 2. */
-function unshiftTable(classSet: ClassSet): Uint8Array {
-  const table = Uint8Array.from({ length: 256 }, (_, value) => Math.max(0, value - shift));
-  table[shiftedVoid] = classSet.voidValue;
-  return table;
 }

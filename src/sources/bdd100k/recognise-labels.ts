@@ -1,4 +1,4 @@
-import type { ClassSet } from '../../records/index.ts';
+import { type ClassSet, shift, shiftedVoid } from '../../records/index.ts';
 
 /** What the values of a one-channel mask can be. */
 export type LabelKind =
@@ -9,9 +9,6 @@ export type LabelKind =
   | 'label-ids'
   | 'unknown-ids';
 
-/** The paper's own code moves train ids up by two, and void from 255 to 1. */
-export const shift = 2;
-export const shiftedVoid = 1;
 /** The largest id of BDD100K's full label list; Cityscapes ends at 33, CARLA at 28. */
 const largestLabelId = 40;
 
