@@ -41,7 +41,8 @@ export function progressOn(screen: Screen, now: () => number): ProgressLine {
       if (!isDue) return;
       drawnAt = now();
       const rate = (done - startedWith) / Math.max(0.001, (now() - startedAt) / 1000);
-      const text = progressText({ label, done, total, unit, rate, width: screen.columns ?? 80 });
+      const width = widthOf(screen);
+      const text = progressText({ label, done, total, unit, rate, width });
       if (isTerminal) {
         clear();
         screen.write(text);
@@ -58,6 +59,11 @@ export function progressOn(screen: Screen, now: () => number): ProgressLine {
       label = '';
     },
   };
+}
+
+/** Some terminals say that they have no columns. */
+function widthOf({ columns = 0 }: Screen): number {
+  return columns > 0 ? columns : 80;
 }
 
 interface ProgressState {
