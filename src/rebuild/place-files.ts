@@ -2,7 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { runOnThreads } from '../engine/index.ts';
 import { type Journal, walkTree, withStorageErrors } from '../io/index.ts';
-import type { FileRef, ImageRecord } from '../records/index.ts';
+import { type FileRef, type ImageRecord, voidValueOf } from '../records/index.ts';
 import { imagePath, maskPath } from '../release/index.ts';
 import { type FileToPlace, type PlacedFile, placeFile, placeFileModule } from './place-file.ts';
 import type { Plan } from './plan.ts';
@@ -24,7 +24,7 @@ export async function placeFiles(
   await removeStrays(staging, new Set(files.map(({ to }) => to)));
   const pending: FileToPlace[] = [];
   for (const file of files) if (!(await isPlaced(file, journal, staging))) pending.push(file);
-  const context = { root: listing.root, staging, voidValue: classSet.content.voidValue };
+  const context = { root: listing.root, staging, voidValue: voidValueOf(classSet.content) };
   const task = { module: placeFileModule, name: placeFile.name, context };
   let done = files.length - pending.length;
   const runner = runOnThreads<FileToPlace, PlacedFile>(task, pending, {

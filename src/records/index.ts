@@ -10,3 +10,4 @@ export * from './shifted-ids.ts';
 export * from './skipped.ts';
 export * from './task.ts';
 export * from './verdict.ts';
+export * from './wnid.ts';

@@ -1,4 +1,4 @@
-import type { CheckReport, LedgerEntry } from '../records/index.ts';
+import { type CheckReport, type LedgerEntry, voidValueOf } from '../records/index.ts';
 import type { ReleaseInfo } from './release-info.ts';
 
 /**
@@ -80,7 +80,7 @@ ${table(['split', 'images'], rows)}
 ${absentText}
 An image with at least ${splits.fromPixels} pixel of ${splits.anomalousClasses.join(', ')} is in \`${splits.anomalous}\`.
 
-Masks are 8-bit, one channel: ${classes}, ${classSet.content.voidValue} void.
+Masks are 8-bit, one channel: ${classes}, ${voidValueOf(classSet.content)} void.
 
 ### Left out
 

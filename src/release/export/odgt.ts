@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AlreadyExists, InvalidInput } from '../../errors.ts';
 import { syncFolder, withStorageErrors, writeFileDurably } from '../../io/index.ts';
-import type { Encoding, FileRef, SourcedFile } from '../../records/index.ts';
+import { type Encoding, type FileRef, type SourcedFile, voidValueOf } from '../../records/index.ts';
 import type { Release } from '../open-release.ts';
 import type { Exported, Exporter, ExportOptions } from './exporter.ts';
 import { type OdgtFile, writeOdgtFile, writeOdgtFileModule } from './write-odgt-file.ts';
@@ -53,7 +53,7 @@ async function exportOdgt(release: Release, options: ExportOptions): Promise<Exp
   const task = {
     module: writeOdgtFileModule,
     name: writeOdgtFile.name,
-    context: { out: partial, voidValue: release.info.classSet.content.voidValue },
+    context: { out: partial, voidValue: voidValueOf(release.info.classSet.content) },
   };
   let done = 0;
   for await (const batch of options.runTask(task, files)) {

@@ -2,7 +2,7 @@ import { lstat, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidImage } from '../../errors.ts';
 import { countValues, hashBytes, hashLabels, readMask } from '../../io/index.ts';
-import { type ClassSet, pixelNames, type Sha256 } from '../../records/index.ts';
+import { type ClassSet, pixelNames, type Sha256, voidValueOf } from '../../records/index.ts';
 
 /** What a file must be. */
 export interface ExpectedFile {
@@ -100,7 +100,7 @@ function checkLabels(
       });
     }
     const counts = countValues(image.labels);
-    const values = [...classSet.members.keys(), classSet.voidValue];
+    const values = [...classSet.members.keys(), voidValueOf(classSet)];
     for (const [i, name] of pixelNames(classSet).entries()) {
       const found = counts[values[i] as number] as number;
       if (found === expected.pixels[name]) continue;

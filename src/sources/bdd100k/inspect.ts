@@ -8,6 +8,7 @@ import {
   pixelNames,
   type Skipped,
   type SourceRecord,
+  voidValueOf,
 } from '../../records/index.ts';
 import type { Candidate, EncodingChoice, FileLook, Inspected } from '../source.ts';
 import type { Bdd100kOptions } from './options.ts';
@@ -130,6 +131,6 @@ function refTo(look: FileLook, bytes: Uint8Array): FileRef {
 
 function namePixels(counts: Uint32Array, classSet: ClassSet): Record<string, number> {
   const members = classSet.members.map((_, value) => counts[value] as number);
-  const all = [...members, counts[classSet.voidValue] as number];
+  const all = [...members, counts[voidValueOf(classSet)] as number];
   return Object.fromEntries(pixelNames(classSet).map((name, i) => [name, all[i] as number]));
 }

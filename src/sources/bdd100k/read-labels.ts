@@ -5,6 +5,7 @@ import {
   type Skipped,
   shift,
   unshiftTable,
+  voidValueOf,
 } from '../../records/index.ts';
 import type { EncodingChoice } from '../source.ts';
 import { recogniseColours } from './recognise-colours.ts';
@@ -47,7 +48,7 @@ export function readTrainIds(
     const isShifted =
       kind === 'shifted' || (kind === 'train-ids-or-shifted' && (values[0] as number) <= shift);
     if (!isShifted) return { kind: 'refused', ...refuseUnshifted(kind, values) };
-    const converted = mapValues(labels, unshiftTable(classSet.voidValue));
+    const converted = mapValues(labels, unshiftTable(voidValueOf(classSet)));
     return {
       kind: 'labels',
       form,

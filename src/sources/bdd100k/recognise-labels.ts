@@ -1,4 +1,4 @@
-import { type ClassSet, shift, shiftedVoid } from '../../records/index.ts';
+import { type ClassSet, shift, shiftedVoid, voidValueOf } from '../../records/index.ts';
 
 /** What the values of a one-channel mask can be. */
 export type LabelKind =
@@ -28,13 +28,15 @@ export function recogniseLabels(counts: Uint32Array, classSet: ClassSet): LabelK
   const isShiftedTwice = values.every((value) => value > shift && value < classes + 2 * shift);
   if (isShiftedTwice) return 'shifted-twice';
   if (isShifted) return 'shifted';
-  const isLabelId = (value: number) => value <= largestLabelId || value === classSet.voidValue;
+  const isLabelId = (value: number) => value <= largestLabelId || value === voidValueOf(classSet);
   return values.every(isLabelId) ? 'label-ids' : 'unknown-ids';
 }
 
 /** Could these values all be train ids? */
 export function fitsTrainIds(values: readonly number[], classSet: ClassSet): boolean {
-  return values.every((value) => value < classSet.members.length || value === classSet.voidValue);
+  return values.every(
+    (value) => value < classSet.members.length || value === voidValueOf(classSet),
+  );
 }
 
 /** The values that occur, ascending. */
