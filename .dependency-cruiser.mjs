@@ -21,6 +21,8 @@ export const packageHomes = {
   '@duckdb/node-api': '^src/io/tables\\.ts$',
   commander: '^src/cli/run-command-line\\.ts$',
   sharp: '^src/io/photos\\.ts$',
+  wordnet: '^src/io/wordnet-files\\.ts$',
+  xml2js: '^src/lexicon/classes/structure-xml\\.ts$',
   zod: '^src/records/parse\\.ts$',
 };
 

@@ -1,3 +1,4 @@
+export * from './certificate.ts';
 export * from './claim.ts';
 export * from './class-set.ts';
 export * from './finding.ts';

@@ -1,0 +1,104 @@
+import type { CertificateEntry, Judgement, LabelFinding, Step } from '../../records/index.ts';
+import { ClassIndex } from '../classes/class-index.ts';
+import type { ClassList } from '../classes/class-list.ts';
+import { plainForms } from '../names/plain-name.ts';
+import { parseScientificName } from '../names/scientific-name.ts';
+import type { Lexicon } from '../wordnet/lexicon.ts';
+import type { Candidate } from './candidate.ts';
+import { compareLabel } from './compare-label.ts';
+import { proven } from './cover.ts';
+import { judgePlainName } from './judge-plain-name.ts';
+import { coverOfSynset } from './judge-synset.ts';
+import { TaxonJudge } from './judge-taxon.ts';
+import { Lineages } from './lineage.ts';
+import { NaturalHistory } from './natural-history.ts';
+import { taxonNames } from './taxon-names.ts';
+
+/** What a candidate is taken for, and what of its names was looked up. */
+export type Finding = Pick<CertificateEntry, 'tried' | 'judgements' | 'label'>;
+
+/** Holds candidates against class sets. What it says of one does not depend on the others. */
+export class Matcher {
+  readonly #history: NaturalHistory;
+  readonly #lineages: Lineages;
+  readonly #sets: readonly { readonly index: ClassIndex; readonly taxa: TaxonJudge }[];
+
+  /** @throws {InvalidInput} naming a class whose wnid no noun of WordNet 3.0 has */
+  constructor(lexicon: Lexicon, lists: readonly ClassList[]) {
+    this.#history = new NaturalHistory(lexicon);
+    this.#lineages = new Lineages(this.#history);
+    this.#sets = lists.map((list) => {
+      const index = new ClassIndex(list, lexicon);
+      return { index, taxa: new TaxonJudge(this.#history, index) };
+    });
+  }
+
+  /** @throws {InvalidInput} for a wnid that no noun of WordNet 3.0 has, naming `where` */
+  judge(candidate: Candidate, where: string): Finding {
+    if (candidate.wnid !== undefined) return this.#judgeSynset(candidate, where);
+    return this.#isTaxon(candidate) ? this.#judgeTaxon(candidate) : this.#judgePlain(candidate);
+  }
+
+  #judgeSynset(candidate: Candidate, where: string): Finding {
+    const { lexicon } = this.#history;
+    const wnid = candidate.wnid as NonNullable<Candidate['wnid']>;
+    const row = lexicon.row(wnid, where);
+    const step: Step = { by: 'wnid', text: lexicon.title(row), wnid };
+    const judgements = this.#sets.map(({ index }): Judgement => {
+      return proven(index.list.name, coverOfSynset(this.#history, index, row, 'wnid'), [step]);
+    });
+    const label: LabelFinding | undefined =
+      candidate.name === wnid ? undefined : compareLabel(lexicon, candidate.name, row);
+    return { tried: [wnid], judgements, label };
+  }
+
+  #judgeTaxon(candidate: Candidate): Finding {
+    const names = taxonNames(candidate, this.#lineages);
+    const vernaculars = candidate.vernaculars ?? [];
+    const tried = [...names.map(({ name }) => name.text), ...vernaculars.map(({ name }) => name)];
+    return { tried, judgements: this.#sets.map(({ taxa }) => taxa.judge(names, vernaculars)) };
+  }
+
+  #judgePlain(candidate: Candidate): Finding {
+    const { lexicon } = this.#history;
+    const forms = plainForms(candidate.name);
+    const known = forms.find((form) => lexicon.named(form).length > 0);
+    const rows = known === undefined ? [] : lexicon.named(known);
+    const step: Step = { by: 'name', text: known ?? candidate.name };
+    const tried = known === undefined ? forms : forms.slice(0, forms.indexOf(known) + 1);
+    return {
+      tried,
+      judgements: this.#sets.map(({ index }) => {
+        return judgePlainName(this.#history, index, { step, tried, rows });
+      }),
+    };
+  }
+
+  /**
+   * "African daisy" and "Venus flytrap" have the form of a species and are none: unless the input
+   * says what its names are, the first word must be a genus that WordNet knows, the second no
+   * everyday noun, and the whole no everyday name of something.
+   */
+  #isTaxon({ isTaxon, name }: Candidate): boolean {
+    const parsed = parseScientificName(capitalised(name));
+    if (isTaxon || parsed === undefined) return parsed !== undefined;
+    const [epithet] = parsed.epithets;
+    const { lexicon, taxonomy } = this.#history;
+    if (epithet === undefined || !taxonomy.isGenusName(parsed.genus)) return false;
+    const rows = lexicon.named(name);
+    if (rows.length === 0) return lexicon.named(epithet).length === 0;
+    return rows.every((row) => taxonomy.speciesNames(row).some((text) => isSame(text, name)));
+  }
+}
+
+function isSame(a: string, b: string): boolean {
+  return fold(a) === fold(b);
+}
+
+function fold(text: string): string {
+  return text.toLowerCase().replace(/[_\-\s]+/g, ' ');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

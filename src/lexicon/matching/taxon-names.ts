@@ -1,0 +1,103 @@
+import type { Step, StepKind } from '../../records/index.ts';
+import { epithetStem, parseScientificName, type ScientificName } from '../names/scientific-name.ts';
+import { areCompatible } from '../taxonomy/kingdoms.ts';
+import { genusLevel, levelOf, speciesLevel } from '../taxonomy/ranks.ts';
+import type { Ancestor, Candidate } from './candidate.ts';
+import type { Lineage, Lineages } from './lineage.ts';
+import { upwards } from './lineage.ts';
+import type { NaturalHistory } from './natural-history.ts';
+
+/** One scientific name of a candidate, in its lineage. */
+export interface TaxonName {
+  readonly step: Step;
+  readonly name: ScientificName;
+  readonly level: number | undefined;
+  /** What is above a taxon of this name: the candidate's own ancestors, and what the name implies. */
+  readonly lineage: Lineage | undefined;
+}
+
+/** A synset that a name is, or nearly is, a lemma of. */
+export interface NameHit {
+  readonly row: number;
+  readonly by: StepKind & ('lemma' | 'spelling');
+}
+
+/** Every scientific name of a candidate, its own first; names of another form are left out. */
+export function taxonNames(candidate: Candidate, lineages: Lineages): readonly TaxonName[] {
+  const names: TaxonName[] = [];
+  const texts = [
+    { by: 'name' as const, text: candidate.name },
+    ...(candidate.synonyms ?? []).map(({ name }) => ({ by: 'synonym' as const, text: name })),
+  ];
+  for (const { by, text } of texts) {
+    const name = parseScientificName(text.charAt(0).toUpperCase() + text.slice(1));
+    if (name === undefined || names.some((known) => known.name.text === name.text)) continue;
+    const level = name.epithets.length === 0 ? levelOf(candidate.rank) : speciesLevelOf(name);
+    names.push({
+      step: { by, text: name.text, rank: by === 'name' ? candidate.rank : undefined },
+      name,
+      level,
+      lineage: lineageOf(candidate.parent, name, lineages),
+    });
+  }
+  return names;
+}
+
+function speciesLevelOf({ epithets }: ScientificName): number {
+  return epithets.length > 1 ? speciesLevel / 2 : speciesLevel;
+}
+
+/** The given ancestors, with the genus and the species between where the name says them. */
+function lineageOf(
+  parent: Ancestor | undefined,
+  { genus, epithets }: ScientificName,
+  lineages: Lineages,
+): Lineage | undefined {
+  const given = parent === undefined ? undefined : lineages.of(parent);
+  if (epithets.length === 0) return given;
+  let lineage = given;
+  if (!hasAncestor(given, genus, genusLevel)) lineage = lineages.implied('genus', genus, given);
+  if (epithets.length === 1) return lineage;
+  const species = `${genus} ${epithets[0]}`;
+  if (hasAncestor(given, species, speciesLevel)) return lineage;
+  return lineages.implied('species', species, lineage);
+}
+
+function hasAncestor(lineage: Lineage | undefined, name: string, level: number): boolean {
+  for (const { ancestor, level: height } of upwards(lineage)) {
+    if (ancestor.name === name) return true;
+    if ((height ?? 0) > level) return false;
+  }
+  return false;
+}
+
+/** Organisms that have this name, in a kingdom that fits. */
+export function organismsNamed(
+  history: NaturalHistory,
+  { name, lineage, level }: TaxonName,
+): readonly NameHit[] {
+  const { lexicon, taxonomy, kingdoms, species } = history;
+  const fits = (row: number) =>
+    taxonomy.isOrganism(row) && areCompatible(lineage?.kingdom, kingdoms.of(row));
+  const exact = lexicon.named(name.text).filter(fits);
+  if (name.epithets.length === 0) {
+    const groups = taxonomy.groupsNamed(name.text, level);
+    return exact
+      .filter((row) => groups.some((group) => taxonomy.organismsIn(group).has(row)))
+      .map((row) => ({ row, by: 'lemma' }));
+  }
+  if (exact.length > 0) return exact.map((row) => ({ row, by: 'lemma' }));
+  const spelling = species
+    .inGenus(name.genus)
+    .filter(({ text, row }) => fits(row) && isSpelledAlike(text, name))
+    .map(({ row }) => row);
+  return [...new Set(spelling)].map((row) => ({ row, by: 'spelling' }));
+}
+
+function isSpelledAlike(text: string, { epithets }: ScientificName): boolean {
+  const other = text.replace('-', ' ').split(' ').slice(1);
+  return (
+    other.length === epithets.length &&
+    other.every((epithet, i) => epithetStem(epithet) === epithetStem(epithets[i] as string))
+  );
+}

@@ -1,0 +1,49 @@
+import { epithetStem } from '../names/scientific-name.ts';
+import type { Taxonomy } from './taxonomy.ts';
+
+/** A scientific name of WordNet's and the synset that has it. */
+export interface SpeciesName {
+  readonly row: number;
+  readonly genus: string;
+  /** First epithet. */
+  readonly epithet: string;
+  readonly text: string;
+}
+
+/** WordNet's scientific names by the stem of their epithet and by their genus. */
+export class SpeciesIndex {
+  readonly #byStem = new Map<string, SpeciesName[]>();
+  readonly #byGenus = new Map<string, SpeciesName[]>();
+
+  constructor(taxonomy: Taxonomy) {
+    for (let row = 0; row < taxonomy.lexicon.size; row++) {
+      if (!taxonomy.isOrganism(row)) continue;
+      for (const text of taxonomy.speciesNames(row)) {
+        const [genus = '', epithet = ''] = text.replace('-', ' ').split(' ');
+        const name = { row, genus: genus.toLowerCase(), epithet, text };
+        for (const stem of new Set([
+          epithetStem(epithet),
+          epithetStem(text.split(' ').at(-1) ?? ''),
+        ])) {
+          if (stem.length > 2) add(this.#byStem, stem, name);
+        }
+        add(this.#byGenus, name.genus, name);
+      }
+    }
+  }
+
+  withStem(stem: string): readonly SpeciesName[] {
+    return this.#byStem.get(stem) ?? [];
+  }
+
+  /** Case does not count. */
+  inGenus(genus: string): readonly SpeciesName[] {
+    return this.#byGenus.get(genus.toLowerCase()) ?? [];
+  }
+}
+
+function add(index: Map<string, SpeciesName[]>, key: string, name: SpeciesName): void {
+  const names = index.get(key);
+  if (names === undefined) index.set(key, [name]);
+  else names.push(name);
+}

@@ -1,0 +1,250 @@
+import { nameSchema, type Sha256, sha256Schema } from './ids.ts';
+import { parseAs, z } from './parse.ts';
+import type { Verdict } from './verdict.ts';
+import { type Wnid, wnidSchema } from './wnid.ts';
+
+/**
+ * How much of a candidate a class set covers, strongest first. `T0`: the candidate is a class, or a
+ * part of one (any name or accepted synonym). `T1`: its genus is a class, or a class lies below it.
+ * `T2`: a narrow class at family to class rank covers it. `T3`: only broad classes cover it (plant,
+ * insect). `none`: no class covers it.
+ */
+export const tiers = ['T0', 'T1', 'T2', 'T3', 'none'] as const;
+export type Tier = (typeof tiers)[number];
+
+/** One step of a witness: what leads from the step before to this one. */
+export interface Step {
+  readonly by: StepKind;
+  /** A name, or the first lemma of the synset. */
+  readonly text: string;
+  readonly rank?: string | undefined;
+  readonly wnid?: Wnid | undefined;
+}
+
+export const stepKinds = [
+  'name', // the candidate's own name
+  'synonym', // another scientific name of it, from its own data
+  'implied', // what a trinomial or binomial says: its species, its genus
+  'ancestor', // a taxon above it, from its own data
+  'wnid', // the id that the candidate carries
+  'lemma', // the name is a lemma of this synset
+  'spelling', // the name is a lemma but for a hyphen or the ending of its gender
+  'group', // the name is that of this taxonomic group
+  'names', // this organism names the group
+  'member', // this is a member of the group
+  'within', // the group is a member of this group
+  'is-a', // hypernym
+  'has-kind', // hyponym
+  'label', // the label of a class without a synset, equal to the name
+] as const;
+export type StepKind = (typeof stepKinds)[number];
+
+/** The class nearest to a candidate, of those that make its tier. */
+export interface Nearest {
+  readonly label: string;
+  readonly wnid?: Wnid | undefined;
+  /** Steps of the path after the name. */
+  readonly distance: number;
+}
+
+/** Why somebody must look: evidence that points at a class and proves nothing. */
+export interface Doubt {
+  readonly kind: DoubtKind;
+  /** The name that points there. */
+  readonly text: string;
+  /** The class it points at; absent where nothing is known. */
+  readonly label?: string | undefined;
+  readonly wnid?: Wnid | undefined;
+}
+
+export const doubtKinds = [
+  'same-epithet', // the same epithet in another genus of a related group: a moved species?
+  'misspelling', // one letter from a class's name
+  'vernacular', // a common name of the candidate names a class
+  'genus-member', // an unspecified member of its genus is a class
+  'homonym', // the name has several meanings, not all of them in the set
+  'product', // a food or material of the same name is a class
+  'unresolved-name', // "cf.", "aff.": the name does not say which species
+  'unplaced', // neither the name nor any ancestor is in WordNet
+] as const;
+export type DoubtKind = (typeof doubtKinds)[number];
+
+/** What is said of one candidate against one class set. */
+export interface Judgement {
+  readonly against: string;
+  /** `review`: doubts that nobody has decided. */
+  readonly tier: Tier | 'review';
+  /** With `review`: what is proven whatever the doubts turn out to be. */
+  readonly proven?: Tier | undefined;
+  readonly nearest?: Nearest | undefined;
+  readonly path: readonly Step[];
+  readonly doubts?: readonly Doubt[] | undefined;
+}
+
+/** A taxon above candidates. */
+export interface CertificateAncestor {
+  readonly key: string;
+  readonly name: string;
+  readonly rank?: string | undefined;
+  readonly parent?: string | undefined;
+}
+
+export interface OtherName {
+  readonly name: string;
+  /** What says so: "invalid name", "inactive taxon", a language code. */
+  readonly source: string;
+}
+
+/** A candidate as it was given. */
+export interface CandidateFacts {
+  /** Unique within the certificate. */
+  readonly id: string;
+  readonly name: string;
+  readonly rank?: string | undefined;
+  readonly wnid?: Wnid | undefined;
+  /** Key of its ancestor. */
+  readonly parent?: string | undefined;
+  readonly synonyms?: readonly OtherName[] | undefined;
+  readonly vernaculars?: readonly OtherName[] | undefined;
+}
+
+export interface CertificateEntry extends CandidateFacts {
+  /** Every name that was looked up. */
+  readonly tried: readonly string[];
+  readonly judgements: readonly Judgement[];
+  /** How the label agrees with the wnid, where both are given and they do not simply agree. */
+  readonly label?: LabelFinding | undefined;
+}
+
+/** `narrower`: the synset is narrower than the label. `elsewhere`: the label names other synsets. */
+export interface LabelFinding {
+  readonly code: 'narrower' | 'broader' | 'misspelt' | 'elsewhere' | 'unknown';
+  /** What the label names, or should have been. */
+  readonly text: string;
+  readonly wnid?: Wnid | undefined;
+}
+
+/** A statement on the overlap of a list of candidates with class sets. */
+export interface Certificate {
+  readonly toolkit: string;
+  readonly input: {
+    readonly format: string;
+    /** Which column was read as what. */
+    readonly columns: Readonly<Record<string, string>>;
+    readonly sha256: Sha256;
+    readonly candidates: number;
+    /** Rows that name no candidate, by reason. */
+    readonly leftOut: readonly LeftOut[];
+  };
+  readonly wordnet: { readonly version: '3.0'; readonly sha256: Sha256 };
+  readonly against: readonly AgainstSet[];
+  readonly failsFrom: Tier;
+  readonly decisions: { readonly sha256?: Sha256 | undefined; readonly used: number };
+  readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Pairs of candidates of which one lies below the other, or that are one synset. */
+  readonly nested: readonly (readonly [below: string, above: string])[];
+  readonly verdict: Verdict;
+  readonly ancestors: readonly CertificateAncestor[];
+  readonly candidates: readonly CertificateEntry[];
+}
+
+export interface LeftOut {
+  readonly where: string;
+  readonly reason: string;
+}
+
+export interface AgainstSet {
+  readonly name: string;
+  readonly title: string;
+  readonly sha256: Sha256;
+  readonly classes: number;
+}
+
+const wnid = wnidSchema.optional();
+const otherNames = z.array(z.strictObject({ name: z.string(), source: z.string() })).optional();
+const tierSchema = z.enum(tiers);
+
+const entrySchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  rank: z.string().optional(),
+  wnid,
+  parent: z.string().optional(),
+  synonyms: otherNames,
+  vernaculars: otherNames,
+  tried: z.array(z.string()),
+  judgements: z.array(
+    z.strictObject({
+      against: z.string(),
+      tier: z.enum([...tiers, 'review']),
+      proven: tierSchema.optional(),
+      nearest: z.strictObject({ label: z.string(), wnid, distance: z.int().min(0) }).optional(),
+      path: z.array(
+        z.strictObject({
+          by: z.enum(stepKinds),
+          text: z.string(),
+          rank: z.string().optional(),
+          wnid,
+        }),
+      ),
+      doubts: z
+        .array(
+          z.strictObject({
+            kind: z.enum(doubtKinds),
+            text: z.string(),
+            label: z.string().optional(),
+            wnid,
+          }),
+        )
+        .optional(),
+    }),
+  ),
+  label: z
+    .strictObject({
+      code: z.enum(['narrower', 'broader', 'misspelt', 'elsewhere', 'unknown']),
+      text: z.string(),
+      wnid,
+    })
+    .optional(),
+});
+
+const certificateSchema = z.strictObject({
+  schema: z.literal(1),
+  toolkit: z.string(),
+  input: z.strictObject({
+    format: z.string(),
+    columns: z.record(z.string(), z.string()),
+    sha256: sha256Schema,
+    candidates: z.int().min(0),
+    leftOut: z.array(z.strictObject({ where: z.string(), reason: z.string() })),
+  }),
+  wordnet: z.strictObject({ version: z.literal('3.0'), sha256: sha256Schema }),
+  against: z.array(
+    z.strictObject({
+      name: nameSchema,
+      title: z.string(),
+      sha256: sha256Schema,
+      classes: z.int().min(0),
+    }),
+  ),
+  failsFrom: tierSchema,
+  decisions: z.strictObject({ sha256: sha256Schema.optional(), used: z.int().min(0) }),
+  counts: z.record(z.string(), z.record(z.string(), z.int().min(0))),
+  nested: z.array(z.tuple([z.string(), z.string()])),
+  verdict: z.enum(['pass', 'fail', 'unknown']),
+  ancestors: z.array(
+    z.strictObject({
+      key: z.string(),
+      name: z.string(),
+      rank: z.string().optional(),
+      parent: z.string().optional(),
+    }),
+  ),
+  candidates: z.array(entrySchema),
+});
+
+/** @throws {InvalidInput} naming `where` and the place inside it */
+export function parseCertificate(value: unknown, where: string): Certificate {
+  const { schema: _, ...certificate } = parseAs(certificateSchema, value, where);
+  return certificate;
+}
