@@ -8,3 +8,4 @@ export * from './png/index.ts';
 export * from './storage-errors.ts';
 export * from './tables.ts';
 export * from './toolkit.ts';
+export * from './wordnet-files.ts';
