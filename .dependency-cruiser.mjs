@@ -20,6 +20,8 @@ export const allowedImports = {
 export const packageHomes = {
   '@duckdb/node-api': '^src/io/tables\\.ts$',
   commander: '^src/cli/run-command-line\\.ts$',
+  got: '^src/io/http\\.ts$',
+  'p-limit': '^src/io/run-at-most\\.ts$',
   sharp: '^src/io/photos\\.ts$',
   zod: '^src/records/parse\\.ts$',
 };
