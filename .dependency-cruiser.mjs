@@ -23,6 +23,7 @@ export const packageHomes = {
   got: '^src/io/http\\.ts$',
   'p-limit': '^src/io/run-at-most\\.ts$',
   sharp: '^src/io/photos\\.ts$',
+  wordnet: '^src/io/wordnet-files\\.ts$',
   zod: '^src/records/parse\\.ts$',
 };
 
