@@ -59,6 +59,27 @@ export class StorageFailure extends OodforgeError {
   readonly retryable = true;
 }
 
+/** A server does not give what it was asked for. Where it may later, wait and try again. */
+export class RemoteFailure extends OodforgeError {
+  readonly retryable: boolean;
+  readonly url: string;
+  /** How long the server asks to be left alone, in milliseconds; `undefined` where it does not. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: ErrorOptions & RemoteFailureFields) {
+    super(message, options);
+    this.url = options.url;
+    this.retryable = options.retryable;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+interface RemoteFailureFields {
+  readonly url: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs?: number | undefined;
+}
+
 /** The user or the system asked us to stop; the work done so far is kept. */
 export class Interrupted extends OodforgeError {
   readonly retryable = true;

@@ -3,3 +3,6 @@ export const defaultReleasesFolder = 'data/releases';
 
 /** Where the demo paints its source and builds its release. */
 export const demoFolder = 'data/work/demo';
+
+/** Where pinned downloads go, below the current folder. */
+export const defaultRawFolder = 'data/raw';

@@ -43,6 +43,11 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/export.ts'),
   },
   {
+    name: 'sources',
+    summary: 'list, fetch or verify the pinned files that datasets are held against',
+    load: () => import('./commands/sources.ts'),
+  },
+  {
     name: 'demo',
     summary: 'generate a small source and take it through the whole line',
     load: () => import('./commands/demo.ts'),

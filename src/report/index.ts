@@ -2,5 +2,11 @@ export { buildText } from './build-text.ts';
 export { differenceText } from './difference-text.ts';
 export { gateText } from './gate-text.ts';
 export { ledgerText } from './ledger-text.ts';
+export {
+  type FetchRow,
+  fetchText,
+  sourceListText,
+  sourceVerificationText,
+} from './sources-text.ts';
 export { bytesText, numberText, tableText } from './table.ts';
 export { verificationText } from './verification-text.ts';

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../support/folders.ts';
 import { runCli } from '../support/run-cli.ts';
 import { writeTinyRecipe, writeTinySource } from '../support/tiny-source.ts';
 
-const commands = ['build', 'verify', 'claims', 'gate', 'diff', 'export', 'demo'];
+const commands = ['build', 'verify', 'claims', 'gate', 'diff', 'export', 'sources', 'demo'];
 
 test('every command shows an example in its help', async (t) => {
   const { code, stdout } = await runCli('--help');
@@ -37,6 +37,10 @@ const wrong: readonly (readonly [args: readonly string[], sentence: RegExp])[] =
   [['gate', '/nowhere', '--date', 'soon'], /Not a date/],
   [['diff', '/nowhere', '/nowhere'], /No release/],
   [['export', '/nowhere', '--to', 'stone'], /Unknown export form "stone" \(known: odgt\)/],
+  [['sources'], /missing required argument 'action'/],
+  [['sources', 'fly'], /Not an action \(known: list, fetch, verify\) \(got "fly"\)/],
+  [['sources', 'fetch', 'no-such'], /known sources: imagenet-12k, imagenet-1k, /],
+  [['sources', 'list', '--mirror', '/nowhere'], /No such folder: \/nowhere/],
 ];
 
 for (const [args, sentence] of wrong) {

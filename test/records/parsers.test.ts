@@ -6,6 +6,7 @@ import { parseGateManifest } from '../../src/gate/index.ts';
 import {
   parseClaimSet,
   parseClassSet,
+  parsePinnedSource,
   parseRecipe,
   printableName,
   printedNumber,
@@ -21,6 +22,7 @@ const parsers = {
   datasets: parseRecipe,
   claims: parseClaimSet,
   gates: parseGateManifest,
+  sources: parsePinnedSource,
 };
 
 for (const [kind, parse] of Object.entries(parsers)) {

@@ -1,0 +1,30 @@
+import type { RemoteFailure } from '../../errors.ts';
+
+const firstDelayMs = 1_000;
+const longestWaitMs = 120_000;
+
+/**
+ * How long to wait before trying again: what the server asks for, else a second that doubles with
+ * each attempt. `undefined` where trying again does not help, or only after too long.
+ *
+ * @param attempt the one that has just failed, from 1
+ */
+export function retryDelayMs(
+  { retryable, retryAfterMs: asked }: RemoteFailure,
+  attempt: number,
+): number | undefined {
+  if (!retryable) return undefined;
+  const delayMs = asked ?? firstDelayMs * 2 ** (attempt - 1);
+  return delayMs <= longestWaitMs ? delayMs : undefined;
+}
+
+/**
+ * Reads a Retry-After header: seconds, or a date. `undefined` where there is none or it says
+ * neither. See RFC 9110, section 10.2.3.
+ */
+export function retryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
