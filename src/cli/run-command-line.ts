@@ -43,6 +43,11 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/export.ts'),
   },
   {
+    name: 'audit',
+    summary: 'say, with witnesses, whether candidates overlap a class set',
+    load: () => import('./commands/audit.ts'),
+  },
+  {
     name: 'sources',
     summary: 'list, fetch or verify the pinned files that datasets are held against',
     load: () => import('./commands/sources.ts'),

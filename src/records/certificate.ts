@@ -55,7 +55,13 @@ export interface Doubt {
   /** The class it points at; absent where nothing is known. */
   readonly label?: string | undefined;
   readonly wnid?: Wnid | undefined;
+  /** What somebody has decided, see `Decision`. */
+  readonly decided?: Ruling | undefined;
 }
+
+/** `same`: it is the class. `part`: it belongs to the class. `different`: it does not. */
+export const rulings = ['same', 'part', 'different'] as const;
+export type Ruling = (typeof rulings)[number];
 
 export const doubtKinds = [
   'same-epithet', // the same epithet in another genus of a related group: a moved species?
@@ -77,11 +83,21 @@ export interface Judgement {
   /** With `review`: what is proven whatever the doubts turn out to be. */
   readonly proven?: Tier | undefined;
   readonly nearest?: Nearest | undefined;
+  /** The witness, from a name to the class; empty for the candidate's own name and no more. */
   readonly path: readonly Step[];
+  /** The cover in which the path goes on. */
+  readonly via?: string | undefined;
   readonly doubts?: readonly Doubt[] | undefined;
 }
 
-/** A taxon above candidates. */
+/** How a class covers everything below some ancestor: the end of the paths of many candidates. */
+export interface CertificateCover {
+  readonly against: string;
+  readonly key: string;
+  readonly path: readonly Step[];
+}
+
+/** A taxon above candidates; ancestors that are candidates themselves stand among those. */
 export interface CertificateAncestor {
   readonly key: string;
   readonly name: string;
@@ -102,6 +118,8 @@ export interface CandidateFacts {
   readonly name: string;
   readonly rank?: string | undefined;
   readonly wnid?: Wnid | undefined;
+  /** Its names are scientific ones, the input says. */
+  readonly isTaxon?: boolean | undefined;
   /** Key of its ancestor. */
   readonly parent?: string | undefined;
   readonly synonyms?: readonly OtherName[] | undefined;
@@ -144,7 +162,9 @@ export interface Certificate {
   /** Pairs of candidates of which one lies below the other, or that are one synset. */
   readonly nested: readonly (readonly [below: string, above: string])[];
   readonly verdict: Verdict;
+  readonly covers: readonly CertificateCover[];
   readonly ancestors: readonly CertificateAncestor[];
+  /** In the order of their ids. */
   readonly candidates: readonly CertificateEntry[];
 }
 
@@ -164,11 +184,19 @@ const wnid = wnidSchema.optional();
 const otherNames = z.array(z.strictObject({ name: z.string(), source: z.string() })).optional();
 const tierSchema = z.enum(tiers);
 
+const stepSchema = z.strictObject({
+  by: z.enum(stepKinds),
+  text: z.string(),
+  rank: z.string().optional(),
+  wnid,
+});
+
 const entrySchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   rank: z.string().optional(),
   wnid,
+  isTaxon: z.boolean().optional(),
   parent: z.string().optional(),
   synonyms: otherNames,
   vernaculars: otherNames,
@@ -179,14 +207,8 @@ const entrySchema = z.strictObject({
       tier: z.enum([...tiers, 'review']),
       proven: tierSchema.optional(),
       nearest: z.strictObject({ label: z.string(), wnid, distance: z.int().min(0) }).optional(),
-      path: z.array(
-        z.strictObject({
-          by: z.enum(stepKinds),
-          text: z.string(),
-          rank: z.string().optional(),
-          wnid,
-        }),
-      ),
+      path: z.array(stepSchema),
+      via: z.string().optional(),
       doubts: z
         .array(
           z.strictObject({
@@ -194,6 +216,7 @@ const entrySchema = z.strictObject({
             text: z.string(),
             label: z.string().optional(),
             wnid,
+            decided: z.enum(rulings).optional(),
           }),
         )
         .optional(),
@@ -232,6 +255,9 @@ const certificateSchema = z.strictObject({
   counts: z.record(z.string(), z.record(z.string(), z.int().min(0))),
   nested: z.array(z.tuple([z.string(), z.string()])),
   verdict: z.enum(['pass', 'fail', 'unknown']),
+  covers: z.array(
+    z.strictObject({ against: z.string(), key: z.string(), path: z.array(stepSchema) }),
+  ),
   ancestors: z.array(
     z.strictObject({
       key: z.string(),

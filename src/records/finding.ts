@@ -55,13 +55,14 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   const keyed = findings.map((finding) => ({ finding, values: JSON.stringify(finding.values) }));
   keyed.sort(
     (a, b) =>
-      compare(a.finding.code, b.finding.code) ||
-      compare(a.finding.subject, b.finding.subject) ||
-      compare(a.values, b.values),
+      compareText(a.finding.code, b.finding.code) ||
+      compareText(a.finding.subject, b.finding.subject) ||
+      compareText(a.values, b.values),
   );
   return keyed.map(({ finding }) => finding);
 }
 
-function compare(a: string, b: string): number {
+/** By UTF-16 code units, whatever the locale. */
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

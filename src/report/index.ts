@@ -1,3 +1,4 @@
+export { auditText, certificateCheckText, judgementText } from './audit-text.ts';
 export { buildText } from './build-text.ts';
 export { differenceText } from './difference-text.ts';
 export { gateText } from './gate-text.ts';

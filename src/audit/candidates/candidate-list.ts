@@ -1,5 +1,5 @@
 import type { Candidate } from '../../lexicon/index.ts';
-import type { LeftOut, Sha256 } from '../../records/index.ts';
+import { compareText, type LeftOut, type Sha256 } from '../../records/index.ts';
 
 /** The candidates of one input, in the order of their ids. */
 export interface CandidateList {
@@ -21,8 +21,4 @@ export function compareIds(a: string, b: string): number {
   if (isNumberA && isNumberB) return Number(a) - Number(b) || compareText(a, b);
   if (isNumberA !== isNumberB) return isNumberA ? -1 : 1;
   return compareText(a, b);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

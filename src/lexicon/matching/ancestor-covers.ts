@@ -2,7 +2,15 @@ import type { Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
 import { genusLevel, highestNarrowLevel, speciesLevel } from '../taxonomy/ranks.ts';
-import { better, type Cover, nearestOf, synsetStep, synsetSteps, tierOfLevel } from './cover.ts';
+import {
+  better,
+  type Cover,
+  nearestOf,
+  startingWith,
+  synsetStep,
+  synsetSteps,
+  tierOfLevel,
+} from './cover.ts';
 import type { Lineage } from './lineage.ts';
 import type { NaturalHistory } from './natural-history.ts';
 
@@ -11,6 +19,7 @@ export class AncestorCovers {
   readonly #history: NaturalHistory;
   readonly #index: ClassIndex;
   readonly #best = new Map<Lineage, Cover | undefined>();
+  readonly #shared = new Map<string, readonly Step[]>();
   readonly #ofGroup = new Map<string, Cover | undefined>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
@@ -18,7 +27,7 @@ export class AncestorCovers {
     this.#index = index;
   }
 
-  /** The strongest cover by a lineage or anything above it; its path begins with the ancestor. */
+  /** The strongest cover by a lineage or anything above it; its path is a shared one. */
   best(lineage: Lineage): Cover | undefined {
     if (this.#best.has(lineage)) return this.#best.get(lineage);
     const { parent } = lineage;
@@ -30,6 +39,11 @@ export class AncestorCovers {
     const cover = better(this.#own(lineage), farther);
     this.#best.set(lineage, cover);
     return cover;
+  }
+
+  /** The paths that judgements refer to, by the key of the ancestor at which they begin. */
+  get shared(): ReadonlyMap<string, readonly Step[]> {
+    return this.#shared;
   }
 
   #own(lineage: Lineage): Cover | undefined {
@@ -45,7 +59,9 @@ export class AncestorCovers {
       const own = this.ofGroup(group, level ?? this.#history.taxonomy.groupLevel(group));
       cover = better(cover, own && startingWith(first, own));
     }
-    return cover;
+    if (cover === undefined) return undefined;
+    this.#shared.set(ancestor.key, cover.path);
+    return { ...cover, path: [], via: { key: ancestor.key, path: cover.path } };
   }
 
   /** A species above a subspecies: if it is a class, the candidate is part of that class. */
@@ -153,10 +169,4 @@ export class AncestorCovers {
       })
       .reduce<Cover | undefined>(better, undefined);
   }
-}
-
-/** The same cover, one step earlier. */
-export function startingWith(step: Step, cover: Cover): Cover {
-  const distance = cover.nearest.distance + 1;
-  return { ...cover, nearest: { ...cover.nearest, distance }, path: [step, ...cover.path] };
 }

@@ -10,7 +10,7 @@ export interface Ancestor {
 }
 
 /** What is held against class sets: a class name, a synset, a taxon. */
-export interface Candidate extends Omit<CandidateFacts, 'parent'> {
+export interface Candidate extends Omit<CandidateFacts, 'parent' | 'isTaxon'> {
   readonly parent?: Ancestor | undefined;
   /** Said by the input: its names are scientific ones, whatever they look like. */
   readonly isTaxon: boolean;

@@ -8,6 +8,8 @@ export interface Cover {
   readonly tier: Tier;
   readonly nearest: Nearest;
   readonly path: readonly Step[];
+  /** Where the path goes on, shared by everything below one ancestor. */
+  readonly via?: { readonly key: string; readonly path: readonly Step[] } | undefined;
 }
 
 /** The stronger of two covers: by tier, then the nearer, then by wnid. */
@@ -51,6 +53,12 @@ export function synsetSteps(
   rows: readonly number[],
 ): readonly Step[] {
   return rows.map((row) => synsetStep(by, lexicon, row));
+}
+
+/** The same cover, one step earlier. */
+export function startingWith(step: Step, cover: Cover): Cover {
+  const distance = cover.nearest.distance + 1;
+  return { ...cover, nearest: { ...cover.nearest, distance }, path: [step, ...cover.path] };
 }
 
 /** What a cover proves, as a judgement without doubts. */

@@ -1,7 +1,6 @@
 import type { Doubt, Judgement, Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
-import { startingWith } from './ancestor-covers.ts';
-import { better, type Cover } from './cover.ts';
+import { better, type Cover, startingWith } from './cover.ts';
 import { coverOfSynset } from './judge-synset.ts';
 import type { NaturalHistory } from './natural-history.ts';
 

@@ -1,8 +1,8 @@
 import type { Doubt, Judgement, OtherName, Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
 import { familyLevel, genusLevel, speciesLevel } from '../taxonomy/ranks.ts';
-import { AncestorCovers, startingWith } from './ancestor-covers.ts';
-import { better, type Cover, nearestOf, synsetStep, synsetSteps } from './cover.ts';
+import { AncestorCovers } from './ancestor-covers.ts';
+import { better, type Cover, nearestOf, startingWith, synsetStep, synsetSteps } from './cover.ts';
 import { Doubts } from './doubts.ts';
 import type { NaturalHistory } from './natural-history.ts';
 import { organismsNamed, type TaxonName } from './taxon-names.ts';
@@ -21,6 +21,11 @@ export class TaxonJudge {
     this.#doubts = new Doubts(history, index);
   }
 
+  /** The paths that judgements refer to by `via`. */
+  get sharedPaths(): ReadonlyMap<string, readonly Step[]> {
+    return this.#covers.shared;
+  }
+
   /** @param names every scientific name of one taxon, its own first */
   judge(names: readonly TaxonName[], vernaculars: readonly OtherName[]): Judgement {
     const against = this.#index.list.name;
@@ -36,13 +41,13 @@ export class TaxonJudge {
         cover = better(cover, above && startingWith(name.step, above));
       }
     }
-    const path = cover?.path ?? names.slice(0, 1).map(({ step }) => step);
     const tier = cover?.tier ?? 'none';
-    const nearest = cover?.nearest;
-    if (tier === 'T0' || tier === 'T1') return { against, tier, nearest, path };
+    const path = isOwnNameAlone(cover) ? [] : (cover as Cover).path;
+    const rest = { nearest: cover?.nearest, path, via: cover?.via?.key };
+    if (tier === 'T0' || tier === 'T1') return { against, tier, ...rest };
     const doubts = this.#doubtsOf(names, vernaculars, rows, tier === 'none');
-    if (doubts.length === 0) return { against, tier, nearest, path };
-    return { against, tier: 'review', proven: tier, nearest, path, doubts };
+    if (doubts.length === 0) return { against, tier, ...rest };
+    return { against, tier: 'review', proven: tier, ...rest, doubts };
   }
 
   /** The name is a lemma of this organism: the class itself, one above it, or one below it. */
@@ -125,6 +130,11 @@ export class TaxonJudge {
       wnid: this.#history.lexicon.wnid(group),
     }));
   }
+}
+
+/** Nothing but the candidate's name before a shared path, or before no path at all. */
+function isOwnNameAlone(cover: Cover | undefined): boolean {
+  return cover === undefined || (cover.path.length === 1 && cover.path[0]?.by === 'name');
 }
 
 /** Each doubt once, in a fixed order; of a misspelling nothing else needs to be said. */

@@ -39,6 +39,12 @@ export class Matcher {
     return this.#isTaxon(candidate) ? this.#judgeTaxon(candidate) : this.#judgePlain(candidate);
   }
 
+  /** The path that judgements against a set refer to by `via`. */
+  sharedPath(against: string, via: string): readonly Step[] {
+    const set = this.#sets.find(({ index }) => index.list.name === against);
+    return set?.taxa.sharedPaths.get(via) ?? [];
+  }
+
   #judgeSynset(candidate: Candidate, where: string): Finding {
     const { lexicon } = this.#history;
     const wnid = candidate.wnid as NonNullable<Candidate['wnid']>;

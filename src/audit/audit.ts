@@ -1,0 +1,133 @@
+import { toolkitName } from '../io/index.ts';
+import { type ClassList, Lexicon, Matcher, type NounTables } from '../lexicon/index.ts';
+import {
+  type Certificate,
+  type CertificateAncestor,
+  type CertificateCover,
+  compareText,
+  type Sha256,
+  type TaskRunner,
+  type Tier,
+  type Verdict,
+} from '../records/index.ts';
+import { type CandidateList, compareIds } from './candidates/candidate-list.ts';
+import { TaxaTable } from './candidates/taxa-table.ts';
+import type { Decisions } from './decisions.ts';
+import { type Judged, judgeRangeModule, type Range, RangeJudge } from './judge-range.ts';
+import { nestedPairs } from './nested.ts';
+import { addTally, newTally, type Tally } from './tally.ts';
+
+export interface AuditInput {
+  readonly nouns: NounTables;
+  readonly wordnetSha256: Sha256;
+  readonly lists: readonly ClassList[];
+  readonly candidates: CandidateList;
+  readonly failsFrom: Tier;
+  readonly decisions: Decisions;
+  /** Runs ranges of a large table on threads. */
+  readonly runTask: TaskRunner;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** A certificate without its entries, which are lines of text: there may be millions. */
+export interface Audit {
+  readonly head: Omit<Certificate, 'candidates'>;
+  /** The entries in the order of their ids, each on a line, a comma between. */
+  readonly entries: readonly string[];
+  readonly tally: Tally;
+}
+
+/** So many candidates are judged at a time, and as many are worth a thread. */
+const rangeSize = 8_192;
+
+/**
+ * Holds candidates against class lists. The same inputs give the same audit, whatever the number of
+ * threads.
+ *
+ * @throws {InvalidInput} for a wnid, of a candidate or a class, that WordNet 3.0 does not have
+ */
+export async function audit(input: AuditInput): Promise<Audit> {
+  const { candidates, lists, failsFrom, decisions, onProgress } = input;
+  const lexicon = new Lexicon(input.nouns);
+  const judged: Judged[] = [];
+  let done = 0;
+  for await (const part of judgeAll(input, lexicon)) {
+    judged.push(part);
+    done += part.to - part.from;
+    onProgress?.(done, candidates.size);
+  }
+  judged.sort((a, b) => a.from - b.from);
+  const tally = newTally();
+  for (const part of judged) addTally(tally, part.tally);
+  return {
+    head: {
+      toolkit: toolkitName(),
+      input: {
+        format: candidates.format,
+        columns: candidates.columns,
+        sha256: candidates.sha256,
+        candidates: candidates.size,
+        leftOut: candidates.leftOut,
+      },
+      wordnet: { version: '3.0', sha256: input.wordnetSha256 },
+      against: lists.map(({ name, title, sha256, members }) => {
+        const classes = members === 'all-nouns' ? lexicon.size : members.length;
+        return { name, title, sha256, classes };
+      }),
+      failsFrom,
+      decisions: { sha256: decisions.sha256, used: tally.decisionsUsed },
+      counts: tally.counts,
+      nested: nestedPairs(lexicon, candidates),
+      verdict: verdictOf(tally),
+      covers: distinctCovers(judged.flatMap(({ covers }) => covers)),
+      ancestors: distinctAncestors(
+        judged.flatMap(({ ancestors }) => ancestors),
+        candidates,
+      ),
+    },
+    entries: judged.map(({ lines }) => lines),
+    tally,
+  };
+}
+
+async function* judgeAll(
+  { candidates, nouns, lists, decisions, failsFrom, runTask }: AuditInput,
+  lexicon: Lexicon,
+): AsyncGenerator<Judged> {
+  const ranges: Range[] = [];
+  for (let from = 0; from < candidates.size; from += rangeSize) {
+    ranges.push({ from, to: Math.min(from + rangeSize, candidates.size) });
+  }
+  if (candidates instanceof TaxaTable && ranges.length > 1) {
+    const context = { nouns, lists, taxa: candidates.data, decisions, failsFrom };
+    const task = { module: judgeRangeModule, name: 'judgeRange', context };
+    for await (const batch of runTask<Range, Judged>(task, ranges)) yield* batch;
+    return;
+  }
+  const judge = new RangeJudge(new Matcher(lexicon, lists), candidates, { decisions, failsFrom });
+  for (const range of ranges) yield judge.judge(range);
+}
+
+function verdictOf({ fails, mislabelled, reviews }: Tally): Verdict {
+  if (fails > 0 || mislabelled > 0) return 'fail';
+  return reviews > 0 ? 'unknown' : 'pass';
+}
+
+function distinctCovers(covers: readonly CertificateCover[]): readonly CertificateCover[] {
+  const byKey = new Map(covers.map((cover) => [`${cover.against} ${cover.key}`, cover]));
+  return [...byKey.values()].sort(
+    (a, b) => compareText(a.against, b.against) || compareIds(a.key, b.key),
+  );
+}
+
+/** Those that are not candidates themselves. */
+function distinctAncestors(
+  ancestors: readonly CertificateAncestor[],
+  candidates: CandidateList,
+): readonly CertificateAncestor[] {
+  const byKey = new Map(ancestors.map((ancestor) => [ancestor.key, ancestor]));
+  if (candidates instanceof TaxaTable) {
+    for (const id of candidates.activeIds()) byKey.delete(String(id));
+  }
+  return [...byKey.values()].sort((a, b) => compareIds(a.key, b.key));
+}

@@ -1,0 +1,16 @@
+export { type Audit, type AuditInput, audit } from './audit.ts';
+export type { CandidateList } from './candidates/candidate-list.ts';
+export { readCandidates } from './candidates/read-candidates.ts';
+export { type Change, candidatesOf, changesSince } from './check-certificate.ts';
+export { allNouns, type ListPlaces, readClassList, usualListName } from './class-lists.ts';
+export {
+  appendDecision,
+  type Decision,
+  type Decisions,
+  decisionsFile,
+  noDecisions,
+  parseDecision,
+  readDecisions,
+} from './decisions.ts';
+export { outcomeOf, type Tally } from './tally.ts';
+export { certificateText, writeCertificate } from './write-certificate.ts';

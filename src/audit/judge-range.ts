@@ -1,0 +1,131 @@
+import {
+  type Ancestor,
+  type ClassList,
+  Lexicon,
+  Matcher,
+  type NounTables,
+} from '../lexicon/index.ts';
+import type {
+  CertificateAncestor,
+  CertificateCover,
+  CertificateEntry,
+  Tier,
+} from '../records/index.ts';
+import type { CandidateList } from './candidates/candidate-list.ts';
+import { type TaxaData, TaxaTable } from './candidates/taxa-table.ts';
+import { type Decisions, decided } from './decisions.ts';
+import { newTally, type Tally, tallyEntry } from './tally.ts';
+
+/** Where this function is for the threads that run it. */
+export const judgeRangeModule = import.meta.url;
+
+/** What every thread needs; the tables are in memory that they share. */
+export interface JudgeContext {
+  readonly nouns: NounTables;
+  readonly lists: readonly ClassList[];
+  readonly taxa: TaxaData;
+  readonly decisions: Decisions;
+  readonly failsFrom: Tier;
+}
+
+export interface Range {
+  /** Places in the list of candidates: `from` to `to` - 1. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was judged: the entries as lines of the certificate, and what is to be summed up. */
+export interface Judged extends Range {
+  readonly lines: string;
+  readonly tally: Tally;
+  readonly covers: readonly CertificateCover[];
+  readonly ancestors: readonly CertificateAncestor[];
+}
+
+let prepared: { readonly context: JudgeContext; readonly judge: RangeJudge } | undefined;
+
+/** Judges a range of a table of taxa, in whatever thread it is called. */
+export function judgeRange(range: Range, context: JudgeContext): Judged {
+  if (prepared?.context !== context) {
+    const { nouns, lists, taxa, decisions, failsFrom } = context;
+    const matcher = new Matcher(new Lexicon(nouns), lists);
+    const judge = new RangeJudge(matcher, new TaxaTable(taxa), { decisions, failsFrom });
+    prepared = { context, judge };
+  }
+  return prepared.judge.judge(range);
+}
+
+/** Judges ranges of one list and keeps what they share. */
+export class RangeJudge {
+  readonly #matcher: Matcher;
+  readonly #list: CandidateList;
+  readonly #options: { readonly decisions: Decisions; readonly failsFrom: Tier };
+  readonly #told = new Set<string>();
+
+  constructor(
+    matcher: Matcher,
+    list: CandidateList,
+    options: { readonly decisions: Decisions; readonly failsFrom: Tier },
+  ) {
+    this.#matcher = matcher;
+    this.#list = list;
+    this.#options = options;
+  }
+
+  judge({ from, to }: Range): Judged {
+    const lines: string[] = [];
+    const tally = newTally();
+    const ancestors: CertificateAncestor[] = [];
+    const covers: CertificateCover[] = [];
+    for (let place = from; place < to; place++) {
+      const entry = this.#entry(place, ancestors);
+      lines.push(JSON.stringify(entry));
+      tallyEntry(tally, entry, this.#options.failsFrom);
+      for (const { against, via } of entry.judgements) {
+        if (via === undefined || !this.#isNew(`cover ${against} ${via}`)) continue;
+        covers.push({ against, key: via, path: this.#matcher.sharedPath(against, via) });
+      }
+    }
+    return { from, to, lines: lines.join(',\n'), tally, covers, ancestors };
+  }
+
+  #entry(place: number, ancestors: CertificateAncestor[]): CertificateEntry {
+    const { parent, isTaxon, ...facts } = this.#list.at(place);
+    const { id, name } = facts;
+    const found = this.#matcher.judge(
+      { ...facts, parent, isTaxon },
+      `${this.#list.where}, "${id}"`,
+    );
+    for (let at = parent; at !== undefined; at = at.parent) {
+      if (!this.#isNew(`ancestor ${at.key}`)) break;
+      ancestors.push(factsOf(at));
+    }
+    const judgements = found.judgements.map((judgement) => {
+      return decided(name, judgement, this.#options.decisions);
+    });
+    return {
+      id,
+      name,
+      rank: facts.rank,
+      wnid: facts.wnid,
+      isTaxon: isTaxon || undefined,
+      parent: parent?.key,
+      synonyms: facts.synonyms,
+      vernaculars: facts.vernaculars,
+      tried: found.tried,
+      judgements,
+      label: found.label,
+    };
+  }
+
+  /** Each thread tells each thing once. */
+  #isNew(key: string): boolean {
+    if (this.#told.has(key)) return false;
+    this.#told.add(key);
+    return true;
+  }
+}
+
+function factsOf({ key, name, rank, parent }: Ancestor): CertificateAncestor {
+  return { key, name, rank, parent: parent?.key };
+}
