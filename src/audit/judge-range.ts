@@ -60,7 +60,8 @@ export class RangeJudge {
   readonly #matcher: Matcher;
   readonly #list: CandidateList;
   readonly #options: { readonly decisions: Decisions; readonly failsFrom: Tier };
-  readonly #told = new Set<string>();
+  readonly #toldAncestors = new Set<Ancestor>();
+  readonly #toldCovers = new Map<string, Set<string>>();
 
   constructor(
     matcher: Matcher,
@@ -82,7 +83,7 @@ export class RangeJudge {
       lines.push(JSON.stringify(entry));
       tallyEntry(tally, entry, this.#options.failsFrom);
       for (const { against, via } of entry.judgements) {
-        if (via === undefined || !this.#isNew(`cover ${against} ${via}`)) continue;
+        if (via === undefined || !this.#isNewCover(against, via)) continue;
         covers.push({ against, key: via, path: this.#matcher.sharedPath(against, via) });
       }
     }
@@ -97,7 +98,8 @@ export class RangeJudge {
       `${this.#list.where}, "${id}"`,
     );
     for (let at = parent; at !== undefined; at = at.parent) {
-      if (!this.#isNew(`ancestor ${at.key}`)) break;
+      if (this.#toldAncestors.has(at)) break;
+      this.#toldAncestors.add(at);
       ancestors.push(factsOf(at));
     }
     const judgements = found.judgements.map((judgement) => {
@@ -119,9 +121,11 @@ export class RangeJudge {
   }
 
   /** Each thread tells each thing once. */
-  #isNew(key: string): boolean {
-    if (this.#told.has(key)) return false;
-    this.#told.add(key);
+  #isNewCover(against: string, via: string): boolean {
+    const told = this.#toldCovers.get(against) ?? new Set();
+    this.#toldCovers.set(against, told);
+    if (told.has(via)) return false;
+    told.add(via);
     return true;
   }
 }

@@ -1,4 +1,4 @@
-import got, { type PlainResponse, type Request, RequestError } from 'got';
+import type { PlainResponse, Request, RequestError } from 'got';
 import { RemoteFailure } from '../errors.ts';
 import { toolkitName } from './toolkit.ts';
 
@@ -34,6 +34,8 @@ export function openHttp({ idleMs = 30_000 }: { readonly idleMs?: number } = {})
   const userAgent = toolkitName().replace(' ', '/');
   return async (url, { headers = {}, timeoutMs, signal } = {}) => {
     signal?.throwIfAborted();
+    // Loaded when it is first needed: most commands never ask a server.
+    const { default: got, RequestError } = await import('got');
     const stream = got.stream(url, {
       headers: { 'user-agent': userAgent, 'accept-encoding': 'identity', ...headers },
       decompress: false,
@@ -51,7 +53,10 @@ export function openHttp({ idleMs = 30_000 }: { readonly idleMs?: number } = {})
       },
       signal,
     });
-    const explain = (error: unknown) => asRemoteFailure(error, url, signal);
+    const explain = (error: unknown) => {
+      if (signal?.aborted === true) return signal.reason;
+      return error instanceof RequestError ? asRemoteFailure(error, url) : error;
+    };
     // The iterator below throws what is thrown here; unheard it would end the process.
     stream.on('error', () => {});
     const response = await responseOf(stream).catch((error: unknown) => {
@@ -118,9 +123,7 @@ const passingCodes: readonly string[] = [
   'ETIMEDOUT',
 ];
 
-function asRemoteFailure(error: unknown, url: string, signal: AbortSignal | undefined): unknown {
-  if (signal?.aborted === true) return signal.reason;
-  if (!(error instanceof RequestError)) return error;
+function asRemoteFailure(error: RequestError, url: string): RemoteFailure {
   const retryable = passingCodes.includes(error.code);
   return new RemoteFailure(`${sentenceFor(error)} (${error.code}): ${url}`, {
     url,

@@ -1,9 +1,4 @@
-import {
-  type DuckDBDataChunk,
-  DuckDBInstance,
-  type Json,
-  JsonDuckDBValueConverter,
-} from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBValueConverter, Json } from '@duckdb/node-api';
 import { breathe } from './breathe.ts';
 
 /** An SQL database in memory, for reading and writing Parquet and for asking questions of it. */
@@ -18,6 +13,8 @@ export interface Tables {
 
 /** @param temporaryFolder where a query may spill that does not fit into memory */
 export async function openTables(temporaryFolder?: string): Promise<Tables> {
+  // Loaded when it is first needed: most commands open no table.
+  const { DuckDBInstance, JsonDuckDBValueConverter } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '256MB',
     threads: '2',
@@ -32,7 +29,8 @@ export async function openTables(temporaryFolder?: string): Promise<Tables> {
     async *rows(sql) {
       const result = await connection.stream(sql);
       const names = result.deduplicatedColumnNames();
-      for await (const chunk of result) yield* breathe(rowsOf(chunk, names));
+      for await (const chunk of result)
+        yield* breathe(rowsOf(chunk, names, JsonDuckDBValueConverter));
     },
     async seal(readable) {
       await connection.run(`SET allowed_paths = [${readable.map(sqlText).join(', ')}]`);
@@ -50,9 +48,10 @@ export async function openTables(temporaryFolder?: string): Promise<Tables> {
 function* rowsOf(
   chunk: DuckDBDataChunk,
   names: readonly string[],
+  converter: DuckDBValueConverter<Json>,
 ): Generator<Record<string, Json>> {
   for (let i = 0; i < chunk.rowCount; i++) {
-    const values = chunk.convertRowValues(i, JsonDuckDBValueConverter);
+    const values = chunk.convertRowValues(i, converter);
     yield Object.fromEntries(names.map((name, column) => [name, values[column] ?? null]));
   }
 }

@@ -141,8 +141,9 @@ export class AncestorCovers {
     const own = taxonomy.organismLevel(row);
     if (own !== undefined) return Math.max(level, own);
     if (level > genusLevel) return level > highestNarrowLevel ? level : undefined;
-    const inGroup = taxonomy.organismsIn(group);
-    return lexicon.below(row).every((below) => inGroup.has(below)) ? level : undefined;
+    return isWithin(row, taxonomy.organismsIn(group), (next) => lexicon.hyponyms(next))
+      ? level
+      : undefined;
   }
 
   /**
@@ -169,4 +170,20 @@ export class AncestorCovers {
       })
       .reduce<Cover | undefined>(better, undefined);
   }
+}
+
+/** Is everything below a row in a set? Stops at the first that is not. */
+function isWithin(
+  row: number,
+  set: ReadonlySet<number>,
+  down: (row: number) => Iterable<number>,
+): boolean {
+  const seen = new Set([row]);
+  for (const next of seen) {
+    for (const lower of down(next)) {
+      if (!set.has(lower)) return false;
+      seen.add(lower);
+    }
+  }
+  return true;
 }

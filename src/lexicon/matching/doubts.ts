@@ -17,6 +17,7 @@ const mostOfRareEpithet = 3;
 export class Doubts {
   readonly #history: NaturalHistory;
   readonly #index: ClassIndex;
+  readonly #groups = new Map<Lineage | undefined, ReadonlySet<number>>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
     this.#history = history;
@@ -87,6 +88,15 @@ export class Doubts {
     return doubts;
   }
 
+  /** Some species of a taxon in which a class lies may be that class. */
+  openName({ name, lineage }: TaxonName): readonly Doubt[] {
+    const { lexicon } = this.#history;
+    return (lineage?.groups ?? []).flatMap((group) => {
+      const below = this.#index.classBelow(group, (row) => lexicon.members(row));
+      return below === undefined ? [] : [this.#doubt('unresolved-name', name.text, below.row)];
+    });
+  }
+
   /** Food that has a common name of an organism the candidate is. */
   product(row: number): readonly Doubt[] {
     const { lexicon } = this.#history;
@@ -110,7 +120,7 @@ export class Doubts {
   #areRelated(row: number, lineage: Lineage | undefined, isRare: boolean): boolean {
     const { kingdoms } = this.#history;
     if (!areCompatible(lineage?.kingdom, kingdoms.of(row))) return false;
-    const own = new Set([...upwards(lineage)].flatMap(({ groups }) => groups));
+    const own = this.#groupsOf(lineage);
     if (own.size === 0) return isRare;
     const shared = this.#history.taxonomy
       .groupsAbove(row)
@@ -118,6 +128,15 @@ export class Doubts {
       .map((group) => this.#history.taxonomy.groupLevel(group));
     const level = Math.min(...shared);
     return level <= orderLevel || (isRare && level < Number.POSITIVE_INFINITY);
+  }
+
+  #groupsOf(lineage: Lineage | undefined): ReadonlySet<number> {
+    let groups = this.#groups.get(lineage);
+    if (groups === undefined) {
+      groups = new Set([...upwards(lineage)].flatMap((above) => above.groups));
+      this.#groups.set(lineage, groups);
+    }
+    return groups;
   }
 
   #doubt(kind: Doubt['kind'], text: string, row: number): Doubt {

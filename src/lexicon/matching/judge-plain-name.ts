@@ -4,7 +4,10 @@ import { better, type Cover, startingWith } from './cover.ts';
 import { coverOfSynset } from './judge-synset.ts';
 import type { NaturalHistory } from './natural-history.ts';
 
-/** An everyday name, and the synsets of the first of its forms that WordNet knows. */
+/**
+ * An everyday name, and the synsets of the first of its forms that WordNet knows: those that can be
+ * seen, if any can, for what is audited are classes of images.
+ */
 export interface PlainName {
   readonly step: Step;
   readonly tried: readonly string[];

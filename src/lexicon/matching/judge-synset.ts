@@ -29,10 +29,12 @@ export function coverOfSynset(
           : tierOfDistance(steps, isNarrow);
     return { tier, nearest: nearestOf(index, found.row, path.length), path };
   });
-  const below = index.classBelow(row, (next) => [
-    ...lexicon.hyponyms(next),
-    ...(taxonomy.isGroup(next) ? lexicon.members(next) : []),
-  ]);
+  const below = index.isClass(row)
+    ? undefined
+    : index.classBelow(row, (next) => [
+        ...lexicon.hyponyms(next),
+        ...(taxonomy.isGroup(next) ? lexicon.members(next) : []),
+      ]);
   if (below !== undefined) {
     const path = [first, ...synsetSteps('has-kind', lexicon, below.path)];
     above.push({ tier: 'T1', nearest: nearestOf(index, below.row, path.length), path });

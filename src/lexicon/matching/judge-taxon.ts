@@ -65,8 +65,8 @@ export class TaxonJudge {
   }
 
   /** The name is that of a group: the class that names it, or a class in it. */
-  #ofOwnGroups({ step, name, level, lineage }: TaxonName): Cover | undefined {
-    if (name.epithets.length > 0) return undefined;
+  #ofOwnGroups({ step, name, level, isOpen, lineage }: TaxonName): Cover | undefined {
+    if (name.epithets.length > 0 || isOpen) return undefined;
     const { lexicon, taxonomy, kingdoms } = this.#history;
     let cover: Cover | undefined;
     for (const group of taxonomy.groupsNamed(name.text, level)) {
@@ -107,8 +107,10 @@ export class TaxonJudge {
       if (rows.length === 0)
         doubts.push(...this.#doubts.sameEpithet(name), ...this.#doubts.misspelling(name));
       if (isSpecies) doubts.push(...this.#doubts.genusMember(name.lineage));
-      if (name.name.isUnresolved && name.name.epithets.length > 0)
+      if (name.isOpen) doubts.push(...this.#doubts.openName(name));
+      else if (name.name.isUnresolved) {
         doubts.push({ kind: 'unresolved-name', text: name.name.text });
+      }
       doubts.push(...this.#homonym(name));
     }
     const isPlaced =

@@ -38,7 +38,11 @@ export class Lineages {
   }
 
   /** A taxon that a name says is there although the input does not. */
-  implied(rank: 'genus' | 'species', name: string, parent: Lineage | undefined): Lineage {
+  implied(
+    rank: 'genus' | 'species' | undefined,
+    name: string,
+    parent: Lineage | undefined,
+  ): Lineage {
     const key = `implied:${parent?.ancestor.key ?? ''}:${name}`;
     let ancestor = this.#implied.get(key);
     if (ancestor === undefined) {

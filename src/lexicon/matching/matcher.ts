@@ -69,7 +69,9 @@ export class Matcher {
     const { lexicon } = this.#history;
     const forms = plainForms(candidate.name);
     const known = forms.find((form) => lexicon.named(form).length > 0);
-    const rows = known === undefined ? [] : lexicon.named(known);
+    const senses = known === undefined ? [] : lexicon.named(known);
+    const physical = senses.filter((row) => lexicon.isPhysical(row));
+    const rows = physical.length > 0 ? physical : senses;
     const step: Step = { by: 'name', text: known ?? candidate.name };
     const tried = known === undefined ? forms : forms.slice(0, forms.indexOf(known) + 1);
     return {

@@ -12,6 +12,8 @@ export interface TaxonName {
   readonly step: Step;
   readonly name: ScientificName;
   readonly level: number | undefined;
+  /** "Amanita sp.", "Vespidae st1": some species of the taxon that the name is of. */
+  readonly isOpen: boolean;
   /** What is above a taxon of this name: the candidate's own ancestors, and what the name implies. */
   readonly lineage: Lineage | undefined;
 }
@@ -32,12 +34,15 @@ export function taxonNames(candidate: Candidate, lineages: Lineages): readonly T
   for (const { by, text } of texts) {
     const name = parseScientificName(text.charAt(0).toUpperCase() + text.slice(1));
     if (name === undefined || names.some((known) => known.name.text === name.text)) continue;
-    const level = name.epithets.length === 0 ? levelOf(candidate.rank) : speciesLevelOf(name);
+    const said = levelOf(candidate.rank);
+    const level = name.epithets.length === 0 ? said : speciesLevelOf(name);
+    const isOpen = name.isUnresolved || (said !== undefined && said <= speciesLevel);
     names.push({
       step: { by, text: name.text, rank: by === 'name' ? candidate.rank : undefined },
       name,
       level,
-      lineage: lineageOf(candidate.parent, name, lineages),
+      isOpen: name.epithets.length === 0 && isOpen,
+      lineage: lineageOf(candidate.parent, name, isOpen, lineages),
     });
   }
   return names;
@@ -51,10 +56,13 @@ function speciesLevelOf({ epithets }: ScientificName): number {
 function lineageOf(
   parent: Ancestor | undefined,
   { genus, epithets }: ScientificName,
+  isOpen: boolean,
   lineages: Lineages,
 ): Lineage | undefined {
   const given = parent === undefined ? undefined : lineages.of(parent);
-  if (epithets.length === 0) return given;
+  if (epithets.length === 0) {
+    return isOpen ? lineages.implied(undefined, genus, given) : given;
+  }
   let lineage = given;
   if (!hasAncestor(given, genus, genusLevel)) lineage = lineages.implied('genus', genus, given);
   if (epithets.length === 1) return lineage;
@@ -74,8 +82,9 @@ function hasAncestor(lineage: Lineage | undefined, name: string, level: number):
 /** Organisms that have this name, in a kingdom that fits. */
 export function organismsNamed(
   history: NaturalHistory,
-  { name, lineage, level }: TaxonName,
+  { name, lineage, level, isOpen }: TaxonName,
 ): readonly NameHit[] {
+  if (isOpen) return [];
   const { lexicon, taxonomy, kingdoms, species } = history;
   const fits = (row: number) =>
     taxonomy.isOrganism(row) && areCompatible(lineage?.kingdom, kingdoms.of(row));

@@ -57,6 +57,7 @@ export function parseScientificName(text: string): ScientificName | undefined {
 
 /** One line of plain letters: no accents, quotes, brackets, underscores or double spaces. */
 function withoutMarks(text: string): string {
+  if (/^[A-Za-z]+( [a-z]+)*$/.test(text)) return text;
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

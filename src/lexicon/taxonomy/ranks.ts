@@ -55,7 +55,8 @@ export const highestNarrowLevel = 53;
 
 /** Height of a rank; undefined for a word that is none. Case does not count. */
 export function levelOf(rank: string | undefined): number | undefined {
-  return rank === undefined ? undefined : levels[rank.trim().toLowerCase()];
+  if (rank === undefined) return undefined;
+  return levels[rank] ?? levels[rank.trim().toLowerCase()];
 }
 
 /** The words for ranks that WordNet puts before a name: "genus Quercus". */

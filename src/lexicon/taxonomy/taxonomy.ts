@@ -22,6 +22,7 @@ export class Taxonomy {
   readonly #levels: Float32Array;
   readonly #genera = new Set<string>();
   readonly #known = new Map<number, ReadonlySet<number>>();
+  readonly #above = new Map<number, readonly number[]>();
   readonly #names = new Map<number, readonly number[]>();
   readonly #heights = new Map<number, number | undefined>();
 
@@ -120,12 +121,16 @@ export class Taxonomy {
 
   /** Every group that an organism is counted to, through its hypernyms too, narrow ones first. */
   groupsAbove(row: number): readonly number[] {
+    const found = this.#above.get(row);
+    if (found !== undefined) return found;
     const seen = new Set([row]);
     for (const next of seen) {
       for (const group of this.lexicon.groups(next)) if (this.isGroup(group)) seen.add(group);
       if (this.isOrganism(next)) for (const kind of this.lexicon.hypernyms(next)) seen.add(kind);
     }
-    return [...seen].filter((next) => this.isGroup(next));
+    const groups = [...seen].filter((next) => this.isGroup(next));
+    this.#above.set(row, groups);
+    return groups;
   }
 
   /**

@@ -7,6 +7,9 @@ import { rowAt } from './read-nouns.ts';
 /** Lexicographer files that we ask for by name. */
 export const lexFiles = { tops: 3, animal: 5, food: 13, group: 14, person: 18, plant: 20 } as const;
 
+/** Byte offset of "physical entity". */
+const physicalEntity = 1930;
+
 /** Questions to the nouns of WordNet 3.0. Synsets are rows, see `NounTables`. */
 export class Lexicon {
   readonly tables: NounTables;
@@ -81,6 +84,16 @@ export class Lexicon {
 
   groups(row: number): Uint32Array {
     return targetsOf(this.tables.groups, row);
+  }
+
+  /** Can it be seen? Things and stuff can; acts, ideas and quantities cannot. */
+  isPhysical(row: number): boolean {
+    const seen = new Set<number>([row]);
+    for (const next of seen) {
+      if (this.tables.offsets[next] === physicalEntity) return true;
+      for (const hypernym of this.hypernyms(next)) seen.add(hypernym);
+    }
+    return false;
   }
 
   /** Everything below `row`, itself left out, by hyponyms; each row once, breadth first. */
