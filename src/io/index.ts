@@ -5,6 +5,8 @@ export * from './lock.ts';
 export * from './manifests.ts';
 export * from './photos.ts';
 export * from './png/index.ts';
+export * from './source-files.ts';
 export * from './storage-errors.ts';
 export * from './tables.ts';
+export * from './tar/index.ts';
 export * from './toolkit.ts';

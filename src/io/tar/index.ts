@@ -1,0 +1,1 @@
+export { listTar, type TarEntry } from './list-tar.ts';
