@@ -1,38 +1,23 @@
 import {
+  type AnomalyRule,
+  asMaskRecord,
   type Figures,
-  type Finding,
   type ImageRecord,
-  parseAs,
+  type MaskRecord,
   splitNames,
   voidName,
-  z,
 } from '../../records/index.ts';
-import {
-  anomalousPixels,
-  type Check,
-  type CheckContext,
-  type CheckRun,
-  incompleteSplits,
-} from '../check.ts';
-
-const schema = z.strictObject({ check: z.literal('figures') });
+import { anomalousPixels, incompleteSplits } from '../anomalies.ts';
+import { add, type CheckContext, type CheckRun, emptyOnes } from '../check.ts';
 
 /**
- * The figures that describe the dataset: images a split, share of anomalous pixels with void in and
- * out of the denominator, images and pixels of each anomalous class and of each combination.
+ * Images a split, share of anomalous pixels with void in and out of the denominator, images and
+ * pixels of each anomalous class and of each combination.
  *
  * It fails on a split without images and on an anomalous class that never occurs; where a missing
  * part of the source may be the reason, that stays unjudged.
  */
-export const figures: Check = {
-  name: 'figures',
-  start(options, context, where) {
-    parseAs(schema, options, where);
-    return startFigures(context);
-  },
-};
-
-function startFigures(context: CheckContext): CheckRun {
+export function startAnomalyFigures(context: CheckContext<AnomalyRule>): CheckRun {
   const { splits } = context;
   const images = new Map(splitNames(splits).map((split) => [split, 0]));
   const classImages = new Map(splits.anomalousClasses.map((name) => [name, 0]));
@@ -40,7 +25,8 @@ function startFigures(context: CheckContext): CheckRun {
   const combinations = new Map<string, number>();
   const areas: AnomalousArea[] = [];
 
-  function addRecord(record: ImageRecord): void {
+  function addRecord(any: ImageRecord): void {
+    const record = asMaskRecord(any);
     add(images, record.split, 1);
     if (record.split !== splits.anomalous) return;
     const present = splits.anomalousClasses.filter((name) => (record.truth.pixels[name] ?? 0) > 0);
@@ -80,7 +66,7 @@ interface AnomalousArea {
   readonly ofLabelled: number;
 }
 
-function areaOf(record: ImageRecord, { splits }: CheckContext): AnomalousArea {
+function areaOf(record: MaskRecord, { splits }: CheckContext<AnomalyRule>): AnomalousArea {
   const { width, height, pixels } = record.truth;
   const anomalous = anomalousPixels(record, splits);
   const all = width * height;
@@ -117,27 +103,8 @@ function median(sorted: readonly number[]): number | null {
   return ((sorted[lower] as number) + (sorted[upper] as number)) / 2;
 }
 
-function emptyOnes(
-  code: string,
-  counts: ReadonlyMap<string, number>,
-  excused: ReadonlySet<string>,
-): readonly Finding[] {
-  return [...counts]
-    .filter(([, count]) => count === 0)
-    .map(([subject]) => ({
-      code,
-      level: excused.has(subject) ? 'unjudged' : 'fault',
-      subject,
-      values: {},
-    }));
-}
-
 /** While the test split is incomplete, any anomalous class may be among what is missing. */
-function absentClasses(context: CheckContext): ReadonlySet<string> {
+function absentClasses(context: CheckContext<AnomalyRule>): ReadonlySet<string> {
   const { anomalous, anomalousClasses } = context.splits;
   return new Set(incompleteSplits(context).has(anomalous) ? anomalousClasses : []);
-}
-
-function add(counts: Map<string, number>, key: string, amount: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + amount);
 }

@@ -1,123 +1,90 @@
-import { sqlName } from '../io/index.ts';
+import { sqlName } from '../../io/index.ts';
 import {
-  type FileRef,
-  type ImageRecord,
-  imageRecordSchema,
+  asMaskRecord,
+  maskRecordSchema,
   parseAs,
-  type SourcedFile,
+  pixelNames,
   type SplitRule,
   voidName,
-} from '../records/index.ts';
+} from '../../records/index.ts';
+import { fileColumns, fileRow, sourcedFile } from './file-columns.ts';
+import type { RowForm } from './row-form.ts';
 
-/** One row of `records.parquet`, as plain JSON. */
-export type RecordRow = Readonly<Record<string, unknown>>;
-
-/** Columns of `records.parquet` in order, name to DuckDB type. Absent files are NULL. */
-export function recordColumns(pixelNames: readonly string[]): Readonly<Record<string, string>> {
-  const pixels = pixelNames.map((name) => `${sqlName(name)} INTEGER`).join(', ');
-  return {
-    id: 'VARCHAR',
-    split: 'VARCHAR',
-    source_split: 'VARCHAR',
-    clip: 'VARCHAR',
-    ...fileColumns('image'),
-    ...fileColumns('mask'),
-    ...fileColumns('source_image'),
-    ...fileColumns('source_mask'),
-    width: 'INTEGER',
-    height: 'INTEGER',
-    mask_form: 'VARCHAR',
-    source_encoding: 'VARCHAR',
-    label_sha256: 'VARCHAR',
-    anomaly_pixels: 'INTEGER',
-    void_pixels: 'INTEGER',
-    pixels: `STRUCT(${pixels})`,
-  };
-}
-
-/** Columns of `skipped.parquet`. */
-export const skippedColumns: Readonly<Record<string, string>> = {
-  path: 'VARCHAR',
-  source_split: 'VARCHAR',
-  reason: 'VARCHAR',
-  detail: 'VARCHAR',
+/** Rows of images with label masks. */
+export const maskRows: RowForm = {
+  columns(classSet) {
+    const pixels = pixelNames(classSet).map((name) => `${sqlName(name)} INTEGER`);
+    return {
+      id: 'VARCHAR',
+      split: 'VARCHAR',
+      source_split: 'VARCHAR',
+      clip: 'VARCHAR',
+      ...fileColumns('image'),
+      ...fileColumns('mask'),
+      ...fileColumns('source_image'),
+      ...fileColumns('source_mask'),
+      width: 'INTEGER',
+      height: 'INTEGER',
+      mask_form: 'VARCHAR',
+      source_encoding: 'VARCHAR',
+      label_sha256: 'VARCHAR',
+      anomaly_pixels: 'INTEGER',
+      void_pixels: 'INTEGER',
+      pixels: `STRUCT(${pixels.join(', ')})`,
+    };
+  },
+  rowOf(any, splits) {
+    const { id, split, sourceSplit, clip, image, truth } = asMaskRecord(any);
+    return {
+      id,
+      split,
+      source_split: sourceSplit,
+      clip,
+      ...fileRow('image', image?.placed),
+      ...fileRow('mask', truth.file.placed),
+      ...fileRow('source_image', image?.source),
+      ...fileRow('source_mask', truth.file.source),
+      width: truth.width,
+      height: truth.height,
+      mask_form: truth.form,
+      source_encoding: truth.encoding,
+      label_sha256: truth.labelSha256,
+      anomaly_pixels: anomalyPixels(truth.pixels, splits),
+      void_pixels: truth.pixels[voidName] ?? 0,
+      pixels: truth.pixels,
+    };
+  },
+  recordOf(row, where) {
+    const image = sourcedFile(row, 'image');
+    const record = {
+      id: row.id,
+      split: row.split,
+      sourceSplit: row.source_split,
+      clip: row.clip,
+      ...(image === undefined ? {} : { image }),
+      truth: {
+        kind: 'mask',
+        file: sourcedFile(row, 'mask'),
+        width: row.width,
+        height: row.height,
+        form: row.mask_form,
+        encoding: row.source_encoding,
+        labelSha256: row.label_sha256,
+        pixels: row.pixels,
+      },
+    };
+    return parseAs(maskRecordSchema, record, `${where} (record ${String(row.id)})`);
+  },
+  views: [
+    `CREATE VIEW class_pixels AS
+      UNPIVOT (SELECT id, split, unnest(pixels) FROM records)
+      ON COLUMNS(* EXCLUDE (id, split)) INTO NAME class VALUE pixels`,
+  ],
+  attributedFile: 'coalesce(image_path, source_image_path, mask_path, source_mask_path)',
 };
 
-export function rowOf(record: ImageRecord, { anomalousClasses }: SplitRule): RecordRow {
-  const { truth, image } = record;
-  const anomaly = anomalousClasses.reduce((sum, name) => sum + (truth.pixels[name] ?? 0), 0);
-  return {
-    id: record.id,
-    split: record.split,
-    source_split: record.sourceSplit,
-    clip: record.clip,
-    ...fileRow('image', image?.placed),
-    ...fileRow('mask', truth.file.placed),
-    ...fileRow('source_image', image?.source),
-    ...fileRow('source_mask', truth.file.source),
-    width: truth.width,
-    height: truth.height,
-    mask_form: truth.form,
-    source_encoding: truth.encoding,
-    label_sha256: truth.labelSha256,
-    anomaly_pixels: anomaly,
-    void_pixels: truth.pixels[voidName] ?? 0,
-    pixels: truth.pixels,
-  };
-}
-
-/** @throws {InvalidInput} naming `where`, the column and the value */
-export function recordOf(row: RecordRow, where: string): ImageRecord {
-  const image = sourcedFile(row, 'image');
-  const record = {
-    id: row.id,
-    split: row.split,
-    sourceSplit: row.source_split,
-    clip: row.clip,
-    ...(image === undefined ? {} : { image }),
-    truth: {
-      kind: 'mask',
-      file: sourcedFile(row, 'mask'),
-      width: row.width,
-      height: row.height,
-      form: row.mask_form,
-      encoding: row.source_encoding,
-      labelSha256: row.label_sha256,
-      pixels: row.pixels,
-    },
-  };
-  return parseAs(imageRecordSchema, record, `${where} (record ${String(row.id)})`);
-}
-
-function fileColumns(prefix: string): Record<string, string> {
-  return {
-    [`${prefix}_path`]: 'VARCHAR',
-    [`${prefix}_bytes`]: 'BIGINT',
-    [`${prefix}_sha256`]: 'VARCHAR',
-  };
-}
-
-function fileRow(prefix: string, file: FileRef | undefined): RecordRow {
-  return {
-    [`${prefix}_path`]: file?.path ?? null,
-    [`${prefix}_bytes`]: file?.bytes ?? null,
-    [`${prefix}_sha256`]: file?.sha256 ?? null,
-  };
-}
-
-type LooseFile = { readonly [Key in keyof FileRef]: unknown };
-
-function sourcedFile(
-  row: RecordRow,
-  name: string,
-): { [Key in keyof SourcedFile]?: LooseFile } | undefined {
-  const source = fileIn(row, `source_${name}`);
-  const placed = fileIn(row, name);
-  return source === undefined ? undefined : { source, ...(placed === undefined ? {} : { placed }) };
-}
-
-function fileIn(row: RecordRow, prefix: string): LooseFile | undefined {
-  const path = row[`${prefix}_path`];
-  if (path === null || path === undefined) return undefined;
-  return { path, bytes: Number(row[`${prefix}_bytes`]), sha256: row[`${prefix}_sha256`] };
+/** 0 under a rule that knows no anomalous classes. */
+function anomalyPixels(pixels: Readonly<Record<string, number>>, splits: SplitRule): number {
+  const names = splits.kind === 'by-anomaly' ? splits.anomalousClasses : [];
+  return names.reduce((sum, name) => sum + (pixels[name] ?? 0), 0);
 }
