@@ -4,12 +4,15 @@ import fc from 'fast-check';
 import { InvalidInput } from '../../src/errors.ts';
 import { parseGateManifest } from '../../src/gate/index.ts';
 import {
+  offsetOf,
   parseClaimSet,
   parseClassSet,
   parseRecipe,
   printableName,
   printedNumber,
   unsafePathReason,
+  wnidOf,
+  wnidSchema,
   worstOf,
 } from '../../src/records/index.ts';
 
@@ -50,6 +53,8 @@ const badRecipes: readonly (readonly [change: object, sentence: RegExp])[] = [
     },
     /Split missing.*"validation"/,
   ],
+  [{ splits: { kind: 'all' } }, /at splits\.split/],
+  [{ splits: { ...recipe.splits, kind: undefined } }, /at splits/],
   [{ licence: { ...recipe.licence, url: 'nowhere' } }, /at licence\.url/],
 ];
 
@@ -114,4 +119,10 @@ test('worstOf() lets a fail outweigh the unknown, and the unknown a pass', (t) =
   t.is(worstOf([]), 'pass');
   t.is(worstOf(['pass', 'unknown']), 'unknown');
   t.is(worstOf(['unknown', 'fail', 'pass']), 'fail');
+});
+
+test('wnidOf() writes the offset that offsetOf() reads', (t) => {
+  t.is(String(wnidOf(2069412)), 'n02069412');
+  t.is(offsetOf(wnidSchema.parse('n02069412')), 2069412);
+  t.throws(() => wnidOf(123456789));
 });

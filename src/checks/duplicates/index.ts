@@ -50,7 +50,8 @@ function judge(copies: readonly Copy[]): Finding {
   const subject = ids.sort().join(' ');
   const splits = distinct(copies.map(({ split }) => split));
   const members = distinct(copies.flatMap(({ member }) => member ?? []));
-  const values = { images: copies.length, splits: splits.join(', '), classes: members.join(', ') };
+  const images = copies.length;
+  const values = { images, splits: splits.join(', '), classes: members.join(', ') };
   if (members.length > 1)
     return { code: 'image-in-several-classes', level: 'fault', subject, values };
   if (splits.length > 1)

@@ -10,6 +10,8 @@ import {
   untilNul,
 } from './tar-header.ts';
 
+type BrokenReason = 'tar-truncated' | 'tar-header' | 'tar-trailing';
+
 /** What an archive holds, in its order. */
 export type TarEntry =
   | {
@@ -35,7 +37,7 @@ export type TarEntry =
       readonly kind: 'broken';
       readonly name: string;
       readonly offset: number;
-      readonly reason: 'tar-truncated' | 'tar-header';
+      readonly reason: BrokenReason;
       readonly detail: string;
     };
 
@@ -69,12 +71,15 @@ interface Said {
 function* walk(file: number, size: number): Generator<TarEntry> {
   let said: Said = {};
   for (let at = 0; ; ) {
-    const broken = (reason: 'tar-truncated' | 'tar-header', what: string, name = ''): TarEntry => {
+    const broken = (reason: BrokenReason, what: string, name = ''): TarEntry => {
       return { kind: 'broken', name, offset: at, reason, detail: `${what}, at byte ${at}` };
     };
     if (at + blockBytes > size) return yield broken('tar-truncated', 'Archive breaks off');
     const block = readAt(file, at, blockBytes);
-    if (block.every((byte) => byte === 0)) return;
+    if (isZero(block)) {
+      if (hasTrail(file, at, size)) yield broken('tar-trailing', 'Archive goes on behind its end');
+      return;
+    }
     const header = decodeTarHeader(block);
     if (typeof header === 'string') return yield broken('tar-header', `Archive ${header}`);
     const name = said.name ?? header.name;
@@ -117,13 +122,11 @@ function readExtra(type: string, content: Uint8Array): Said | string {
   if ([...records.keys()].some((key) => key.startsWith('GNU.sparse.'))) {
     return 'Archive holds a sparse file';
   }
-  const bytes = size === undefined ? undefined : Number(Buffer.from(size).toString('latin1'));
-  if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes >= 0)) {
-    return 'Extra header has no readable size';
-  }
+  const digits = Buffer.from(size ?? '0').toString('latin1');
+  if (!/^\d{1,15}$/.test(digits)) return 'Extra header has no readable size';
   return {
     ...(path === undefined ? {} : { name: path }),
-    ...(bytes === undefined ? {} : { bytes }),
+    ...(size === undefined ? {} : { bytes: Number(digits) }),
   };
 }
 
@@ -148,12 +151,24 @@ function entryOf(type: string, rawName: Uint8Array, at: number, bytes: number): 
   return { kind: 'file', name: plain, offset: at + blockBytes, bytes };
 }
 
+/** Archives are filled up with zeros to some 10 kB; two archives in a row are no archive. */
+const mostPaddingBytes = 1 << 20;
+
+function hasTrail(file: number, at: number, size: number): boolean {
+  const rest = size - at;
+  return rest > mostPaddingBytes || !isZero(readAt(file, at, rest));
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}
+
 function readAt(file: number, at: number, bytes: number): Uint8Array {
   const buffer = Buffer.alloc(bytes);
   let done = 0;
   while (done < bytes) {
     const read = readSync(file, buffer, done, bytes - done, at + done);
-    if (read === 0) break; // shorter than a moment ago: the zeros left are no header
+    if (read === 0) break; // shorter than a moment ago, which the second look of a build notices
     done += read;
   }
   return buffer;

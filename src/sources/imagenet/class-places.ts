@@ -27,7 +27,7 @@ export async function findClasses(
   const wanted = synsetsOf(classSet);
   const found = [];
   for (const candidate of await foldersToLookAt(folder)) {
-    const names = new Set(await readdir(candidate));
+    const names = await namesIn(candidate, folder);
     const places = wanted.map((one) => ({ ...one, form: formOf(one.wnid, names, candidate) }));
     if (places.some(({ form }) => form !== undefined)) found.push({ folder: candidate, places });
   }
@@ -61,9 +61,19 @@ function synsetsOf({ name, members }: ClassSet): readonly { member: string; wnid
 /** A class folder holds no classes, and there may be twenty thousand of them. */
 async function foldersToLookAt(folder: string): Promise<readonly string[]> {
   const below = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory() && !/^n\d{8}$/.test(entry.name))
+    .filter((entry) => !entry.isFile() && !/^n\d{8}$/.test(entry.name))
     .map(({ name }) => join(folder, name));
   return [folder, ...below.sort()];
+}
+
+/** What lies beside the source, such as a folder of another user's, need not be readable. */
+async function namesIn(candidate: string, folder: string): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(await readdir(candidate));
+  } catch (error) {
+    if (candidate === folder) throw error;
+    return new Set();
+  }
 }
 
 function formOf(wnid: Wnid, names: ReadonlySet<string>, folder: string): ClassPlace['form'] {

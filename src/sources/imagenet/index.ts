@@ -1,3 +1,4 @@
+import { withStorageErrors } from '../../io/index.ts';
 import { parseAs, z } from '../../records/index.ts';
 import type { Source } from '../source.ts';
 import { inspectImage, inspectModule } from './inspect.ts';
@@ -12,7 +13,7 @@ export const imagenet: Source = {
   facts: ['image-classes'],
   list(folder, { options, classSet, where }) {
     parseAs(schema, options, `${where} at source`);
-    return listImagenet(folder, classSet);
+    return withStorageErrors(folder, () => listImagenet(folder, classSet));
   },
   async survey() {},
   inspectTask: (_options, { listing }) => ({
