@@ -1,1 +1,2 @@
-export { listTar, type TarEntry } from './list-tar.ts';
+export { listTar } from './list-tar.ts';
+export type { TarEntry } from './tar-entry.ts';

@@ -1,45 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { unsafePathReason } from '../../records/index.ts';
-import { parsePaxRecords } from './pax-records.ts';
-import {
-  blockBytes,
-  decodeTarHeader,
-  nameText,
-  shownName,
-  type TarHeader,
-  untilNul,
-} from './tar-header.ts';
-
-type BrokenReason = 'tar-truncated' | 'tar-header' | 'tar-trailing';
-
-/** What an archive holds, in its order. */
-export type TarEntry =
-  | {
-      readonly kind: 'file';
-      /** Safe to join to a folder; a leading `./` is taken off. */
-      readonly name: string;
-      /** Of the first byte of its content, from the start of the archive. */
-      readonly offset: number;
-      readonly bytes: number;
-    }
-  | { readonly kind: 'folder'; readonly name: string }
-  | {
-      readonly kind: 'refused';
-      /** Fit for one line. */
-      readonly name: string;
-      /** Of its header. */
-      readonly offset: number;
-      readonly reason: 'tar-link' | 'tar-name' | 'tar-type';
-      readonly detail: string;
-    }
-  /** The last entry where nothing behind it can be read. */
-  | {
-      readonly kind: 'broken';
-      readonly name: string;
-      readonly offset: number;
-      readonly reason: BrokenReason;
-      readonly detail: string;
-    };
+import { extraTypes, readExtra, type Said } from './extra-headers.ts';
+import { type BrokenReason, entryOf, type TarEntry } from './tar-entry.ts';
+import { blockBytes, decodeTarHeader, shownName, type TarHeader } from './tar-header.ts';
 
 /** Names and pax records above this are no names; GNU tar itself stops far below. */
 const mostHeaderBytes = 1 << 20;
@@ -60,12 +22,6 @@ export function* listTar(path: string): Generator<TarEntry> {
   } finally {
     closeSync(file);
   }
-}
-
-/** What extra headers say of the member that follows them. */
-interface Said {
-  readonly name?: Uint8Array;
-  readonly bytes?: number;
 }
 
 function* walk(file: number, size: number): Generator<TarEntry> {
@@ -100,55 +56,10 @@ function* walk(file: number, size: number): Generator<TarEntry> {
   }
 }
 
-/** Long name and long link of GNU; pax for one member and for all that follow. */
-const extraTypes: ReadonlySet<string> = new Set(['L', 'K', 'x', 'g']);
-
 /** Links, devices and folders have no content, whatever their size says. */
 function contentBytes({ type, bytes }: TarHeader, said: Said): number {
   if (/[1-6]/.test(type)) return 0;
   return extraTypes.has(type) ? bytes : (said.bytes ?? bytes);
-}
-
-function readExtra(type: string, content: Uint8Array): Said | string {
-  if (type === 'L') return { name: untilNul(content) };
-  if (type === 'K') return {};
-  const records = parsePaxRecords(content);
-  if (records === undefined) return 'Extra header has malformed records';
-  const path = records.get('path');
-  const size = records.get('size');
-  if (type === 'g') {
-    return path === undefined && size === undefined ? {} : 'Header names all members at once';
-  }
-  if ([...records.keys()].some((key) => key.startsWith('GNU.sparse.'))) {
-    return 'Archive holds a sparse file';
-  }
-  const digits = Buffer.from(size ?? '0').toString('latin1');
-  if (!/^\d{1,15}$/.test(digits)) return 'Extra header has no readable size';
-  return {
-    ...(path === undefined ? {} : { name: path }),
-    ...(size === undefined ? {} : { bytes: Number(digits) }),
-  };
-}
-
-const linkTypes: ReadonlySet<string> = new Set(['1', '2']);
-const fileTypes: ReadonlySet<string> = new Set(['0', '7']);
-
-function entryOf(type: string, rawName: Uint8Array, at: number, bytes: number): TarEntry {
-  const refuse = (reason: 'tar-link' | 'tar-name' | 'tar-type', what: string): TarEntry => {
-    const name = shownName(rawName);
-    return { kind: 'refused', name, offset: at, reason, detail: `${what}, at byte ${at}` };
-  };
-  const name = nameText(rawName)?.replace(/^(\.\/+)+/, '');
-  if (name === undefined) return refuse('tar-name', 'Name is no UTF-8');
-  const isFolder = type === '5' || (fileTypes.has(type) && name.endsWith('/'));
-  const plain = isFolder ? name.replace(/\/+$/, '') : name;
-  if (isFolder && (plain === '' || plain === '.')) return { kind: 'folder', name: '' };
-  const unsafe = unsafePathReason(plain);
-  if (unsafe !== undefined) return refuse('tar-name', `Name ${unsafe}`);
-  if (isFolder) return { kind: 'folder', name: plain };
-  if (linkTypes.has(type)) return refuse('tar-link', 'A link, which leads elsewhere');
-  if (!fileTypes.has(type)) return refuse('tar-type', `Member of type "${type}" is no file`);
-  return { kind: 'file', name: plain, offset: at + blockBytes, bytes };
 }
 
 /** Archives are filled up with zeros to some 10 kB; two archives in a row are no archive. */
