@@ -3,23 +3,24 @@ import { isArchived } from '../io/index.ts';
 import {
   asClassRecord,
   asMaskRecord,
+  type ClassSet,
   type FileRef,
   type ImageRecord,
   type SourcedFile,
+  voidValueOf,
 } from '../records/index.ts';
 import { imagePath, maskPath } from '../release/index.ts';
 import type { FileToPlace, HowToPlace } from './place-file.ts';
 
 export interface PlaceHow {
   readonly placement: 'hardlink' | 'copy';
-  /** Of the class set; `undefined` where it labels no masks. */
-  readonly voidValue: number | undefined;
+  readonly classSet: ClassSet;
 }
 
 /** The files of one record, and where they go. */
 export function filesToPlace(
   record: ImageRecord,
-  { placement, voidValue }: PlaceHow,
+  { placement, classSet }: PlaceHow,
 ): readonly FileToPlace[] {
   const { image, truth } = record;
   const asIs = ({ path }: FileRef): HowToPlace => ({
@@ -28,8 +29,10 @@ export function filesToPlace(
   const files: FileToPlace[] = [];
   if (truth.kind === 'mask') {
     const { source } = truth.file;
-    const isConverted = truth.encoding === 'shifted' && voidValue !== undefined;
-    const how: HowToPlace = isConverted ? { kind: 'convert-shifted', voidValue } : asIs(source);
+    const how: HowToPlace =
+      truth.encoding === 'shifted'
+        ? { kind: 'convert-shifted', voidValue: voidValueOf(classSet) }
+        : asIs(source);
     const to = maskPath(record.split, record.id);
     files.push({ key: placeKey('mask', record), source, to, how });
   }

@@ -20,7 +20,7 @@ export async function placeFiles(
   const { staging, journal, folder } = workplace;
   if (placement === 'none') return;
   const files: FileToPlace[] = [];
-  const how = { placement, voidValue: classSet.content.voidValue };
+  const how = { placement, classSet: classSet.content };
   for await (const record of records) files.push(...filesToPlace(record, how));
   await removeStrays(staging, new Set(files.map(({ to }) => to)));
   const pending: FileToPlace[] = [];

@@ -18,8 +18,9 @@ export function startClassFigures({
   return {
     addRecord(any) {
       const { split, truth } = asClassRecord(any);
-      add(images, split, 1);
-      add(classImages, truth.member, 1);
+      // What is in no known split or class is the matter of the check of classes.
+      if (images.has(split)) add(images, split, 1);
+      if (classImages.has(truth.member)) add(classImages, truth.member, 1);
       pixels.push(truth.width * truth.height);
     },
     addSkipped() {},

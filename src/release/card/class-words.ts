@@ -4,7 +4,7 @@ import type { TruthWords } from './truth-words.ts';
 
 export const classWords: TruthWords = {
   task: 'image-classification',
-  tag: 'image-classification',
+  tag: 'anomaly-detection',
   files: 'images',
   describe({ classSet }, reports) {
     const { members, source } = classSet.content;

@@ -60,8 +60,8 @@ function readAsListed(root: string, look: FileLook): Uint8Array {
 
 /**
  * ImageNet's files are all called `.JPEG`, but some hold something else. A PNG is taken: every
- * decoder goes by content; the check `classes` notes it. CMYK is left out: decoders disagree on its
- * colours, and some models' own loaders cannot read it.
+ * decoder goes by content; the check `classes` notes it. CMYK is left out, since decoders turn it
+ * into RGB each in its own way.
  *
  * @throws {InvalidImage} for anything but one RGB or grey JPEG or PNG
  */
