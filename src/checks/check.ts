@@ -1,23 +1,25 @@
 import type {
+  ClassRecord,
   ClassSet,
   Figures,
   Finding,
   ImageRecord,
+  MaskRecord,
   Skipped,
   SplitRule,
 } from '../records/index.ts';
 
 /** What a check knows besides the records. */
-export interface CheckContext {
+export interface CheckContext<Rule extends SplitRule = SplitRule> {
   readonly classSet: ClassSet;
-  readonly splits: SplitRule;
-  /** Source splits that the recipe asks for, and whether the source had them. */
+  readonly splits: Rule;
+  /** Parts of the source that the recipe asks for, and whether the source had them. */
   readonly presentSplits: Readonly<Record<string, boolean>>;
 }
 
 /** One judging of one release: fed once with everything, then asked. */
-export interface CheckRun {
-  addRecord(record: ImageRecord): void;
+export interface CheckRun<R extends ImageRecord = ImageRecord> {
+  addRecord(record: R): void;
   addSkipped(skipped: Skipped): void;
   finish(): { readonly figures: Figures; readonly findings: readonly Finding[] };
 }
@@ -26,25 +28,35 @@ export interface CheckRun {
  * Judges records; yields findings. One folder a check, one line in `index.ts`. The order in which
  * records come must leave no trace in what it says.
  */
-export interface Check {
+export interface Check<R extends ImageRecord = ImageRecord, Rule extends SplitRule = SplitRule> {
   readonly name: string;
   /** @throws {InvalidInput} for options it does not know */
-  start(options: unknown, context: CheckContext, where: string): CheckRun;
+  start(options: unknown, context: CheckContext<Rule>, where: string): CheckRun<R>;
 }
 
-/** Splits that may lack images because a source split that feeds them was not there. */
-export function incompleteSplits({ splits, presentSplits }: CheckContext): ReadonlySet<string> {
-  const absent = Object.keys(splits.normal).filter(
-    (sourceSplit) => presentSplits[sourceSplit] === false,
-  );
-  if (absent.length === 0) return new Set();
-  return new Set([
-    splits.anomalous,
-    ...absent.map((sourceSplit) => splits.normal[sourceSplit] as string),
-  ]);
+/** Judges label masks that were split by anomaly. */
+export type MaskCheck = Check<MaskRecord, Extract<SplitRule, { kind: 'by-anomaly' }>>;
+
+/** Judges images of classes. */
+export type ClassCheck = Check<ClassRecord>;
+
+/** One finding for each name of which there is nothing; what a missing part explains is unjudged. */
+export function emptyOnes(
+  code: string,
+  counts: ReadonlyMap<string, number>,
+  excused: ReadonlySet<string>,
+): readonly Finding[] {
+  return [...counts]
+    .filter(([, count]) => count === 0)
+    .map(([subject]) => ({
+      code,
+      level: excused.has(subject) ? 'unjudged' : 'fault',
+      subject,
+      values: {},
+    }));
 }
 
-/** Pixels of the anomalous classes in one record. */
-export function anomalousPixels(record: ImageRecord, { anomalousClasses }: SplitRule): number {
-  return anomalousClasses.reduce((sum, name) => sum + (record.truth.pixels[name] ?? 0), 0);
+/** Adds to a tally. */
+export function add(counts: Map<string, number>, key: string, amount: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + amount);
 }

@@ -8,7 +8,10 @@ import {
   verdictOf,
 } from '../records/index.ts';
 import type { Check, CheckContext } from './check.ts';
+import { classes } from './classes/index.ts';
+import { duplicates } from './duplicates/index.ts';
 import { figures } from './figures/index.ts';
+import { forClasses, forMasks } from './for-truth.ts';
 import { integrity } from './integrity/index.ts';
 import { leaks } from './leaks/index.ts';
 import { masks } from './masks/index.ts';
@@ -16,7 +19,14 @@ import { masks } from './masks/index.ts';
 export type { CheckContext } from './check.ts';
 
 /** Every check, by the name that a recipe calls it. */
-const checks: readonly Check[] = [integrity, masks, figures, leaks];
+const checks: readonly Check[] = [
+  integrity,
+  forMasks(masks),
+  forClasses(classes),
+  figures,
+  forMasks(leaks),
+  duplicates,
+];
 
 /**
  * Feeds every record and every skipped candidate to every check of a recipe, once, and reports.

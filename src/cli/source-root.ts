@@ -8,7 +8,8 @@ export async function sourceRootOf(
   from: string | undefined,
 ): Promise<string | undefined> {
   if (from === undefined) return undefined;
-  const { source } = info.recipe.content;
-  const listing = await sourceOfKind(source.kind, folder).list(resolve(from), source, folder);
+  const { source: options } = info.recipe.content;
+  const request = { options, classSet: info.classSet.content, where: folder };
+  const listing = await sourceOfKind(options.kind, folder).list(resolve(from), request);
   return listing.root;
 }

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { runOnThreads } from '../engine/index.ts';
 import { InvalidInput } from '../errors.ts';
 import { breathe, type Journal, withStorageErrors } from '../io/index.ts';
-import type { Candidate, FileLook, Inspected } from '../sources/index.ts';
+import { type Candidate, type FileLook, type Inspected, looksAt } from '../sources/index.ts';
 import type { Plan } from './plan.ts';
 import type { Workplace } from './workplace.ts';
 
 /** What the journal keeps of a candidate: what was seen, and the files it was seen in. */
 interface InspectedEntry {
-  readonly looks: readonly (FileLook | null)[];
+  readonly looks: readonly FileLook[];
   readonly outcome: Inspected;
 }
 
@@ -55,8 +55,4 @@ function outcomeOf(journal: Journal, candidate: Candidate): Inspected | undefine
   return entry !== undefined && isDeepStrictEqual(entry.looks, looksAt(candidate))
     ? entry.outcome
     : undefined;
-}
-
-function looksAt({ mask, image }: Candidate): InspectedEntry['looks'] {
-  return [mask, image ?? null];
 }

@@ -1,7 +1,14 @@
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SourceChanged } from '../errors.ts';
-import { hashBytes, mapValues, readMask, withStorageErrors, writeMask } from '../io/index.ts';
+import {
+  hashBytes,
+  mapValues,
+  readMask,
+  readSourceFile,
+  withStorageErrors,
+  writeMask,
+} from '../io/index.ts';
 import { type FileRef, unshiftTable } from '../records/index.ts';
 
 /** One file to bring from the source into the release. */
@@ -10,8 +17,14 @@ export interface FileToPlace {
   readonly source: FileRef;
   /** Below the release. */
   readonly to: string;
-  readonly how: 'hardlink' | 'copy' | 'convert-shifted';
+  readonly how: HowToPlace;
 }
+
+/** A member of an archive cannot be linked, only copied. */
+export type HowToPlace =
+  | { readonly kind: 'hardlink' | 'copy' }
+  /** A mask of shifted ids becomes one of train ids. */
+  | { readonly kind: 'convert-shifted'; readonly voidValue: number };
 
 export interface PlacedFile {
   readonly key: string;
@@ -23,7 +36,6 @@ export interface PlacedFile {
 export interface PlaceContext {
   readonly root: string;
   readonly staging: string;
-  readonly voidValue: number;
 }
 
 /** Where a thread finds {@link placeFile}. */
@@ -36,20 +48,21 @@ export const placeFileModule = import.meta.url;
  * @throws {StorageFailure} when the disk refuses
  */
 export async function placeFile(file: FileToPlace, context: PlaceContext): Promise<PlacedFile> {
-  const from = join(context.root, file.source.path);
+  const { source, how } = file;
   const to = join(context.staging, file.to);
   return withStorageErrors(to, async () => {
     await mkdir(dirname(to), { recursive: true });
     await rm(to, { force: true });
-    if (file.how === 'hardlink') await link(from, to);
-    const bytes = await readFile(file.how === 'hardlink' ? to : from);
-    if (hashBytes(bytes) !== file.source.sha256) {
-      throw new SourceChanged(`Source file changed since it was first read: ${file.source.path}`);
+    if (how.kind === 'hardlink') await link(join(context.root, source.path), to);
+    const found = readSourceFile(context.root, source.path);
+    if (found.kind !== 'file' || hashBytes(found.bytes) !== source.sha256) {
+      throw new SourceChanged(`Source file changed since it was first read: ${source.path}`);
     }
-    const written = file.how === 'convert-shifted' ? unshift(bytes, context.voidValue) : bytes;
-    if (file.how !== 'hardlink') await writeSynced(to, written);
+    const { bytes } = found;
+    const written = how.kind === 'convert-shifted' ? unshift(bytes, how.voidValue) : bytes;
+    if (how.kind !== 'hardlink') await writeSynced(to, written);
     const placed = { path: file.to, bytes: written.length, sha256: hashBytes(written) };
-    return { key: file.key, sourceSha256: file.source.sha256, placed };
+    return { key: file.key, sourceSha256: source.sha256, placed };
   });
 }
 

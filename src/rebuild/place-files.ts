@@ -1,9 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { runOnThreads } from '../engine/index.ts';
 import { type Journal, walkTree, withStorageErrors } from '../io/index.ts';
-import { type FileRef, type ImageRecord, voidValueOf } from '../records/index.ts';
-import { imagePath, maskPath } from '../release/index.ts';
+import type { FileRef, ImageRecord } from '../records/index.ts';
+import { filesToPlace, withPlaced } from './files-to-place.ts';
 import { type FileToPlace, type PlacedFile, placeFile, placeFileModule } from './place-file.ts';
 import type { Plan } from './plan.ts';
 import type { Workplace } from './workplace.ts';
@@ -20,11 +20,12 @@ export async function placeFiles(
   const { staging, journal, folder } = workplace;
   if (placement === 'none') return;
   const files: FileToPlace[] = [];
-  for await (const record of records) files.push(...filesOf(record, placement));
+  const how = { placement, classSet: classSet.content };
+  for await (const record of records) files.push(...filesToPlace(record, how));
   await removeStrays(staging, new Set(files.map(({ to }) => to)));
   const pending: FileToPlace[] = [];
   for (const file of files) if (!(await isPlaced(file, journal, staging))) pending.push(file);
-  const context = { root: listing.root, staging, voidValue: voidValueOf(classSet.content) };
+  const context = { root: listing.root, staging };
   const task = { module: placeFileModule, name: placeFile.name, context };
   let done = files.length - pending.length;
   const runner = runOnThreads<FileToPlace, PlacedFile>(task, pending, {
@@ -49,44 +50,10 @@ export async function* withPlacedFiles(
   journal: Journal,
   records: AsyncIterable<ImageRecord>,
 ): AsyncGenerator<ImageRecord> {
+  const refOf = (key: string): FileRef => (journal.get(table, key) as PlacedFile).placed;
   for await (const record of records) {
-    if (placement === 'none') {
-      yield record;
-      continue;
-    }
-    const { image, truth } = record;
-    const mask = { ...truth.file, placed: placedRef(journal, 'mask', record) };
-    const photo =
-      image === undefined
-        ? {}
-        : { image: { ...image, placed: placedRef(journal, 'image', record) } };
-    yield { ...record, ...photo, truth: { ...truth, file: mask } };
+    yield placement === 'none' ? record : withPlaced(record, refOf);
   }
-}
-
-function keyOf(kind: 'image' | 'mask', { sourceSplit, id }: ImageRecord): string {
-  return `${kind}/${sourceSplit}/${id}`;
-}
-
-function placedRef(journal: Journal, kind: 'image' | 'mask', record: ImageRecord): FileRef {
-  return (journal.get(table, keyOf(kind, record)) as PlacedFile).placed;
-}
-
-function filesOf(record: ImageRecord, placement: 'hardlink' | 'copy'): readonly FileToPlace[] {
-  const { id, split, image, truth } = record;
-  const files: FileToPlace[] = [
-    {
-      key: keyOf('mask', record),
-      source: truth.file.source,
-      to: maskPath(split, id),
-      how: truth.encoding === 'shifted' ? 'convert-shifted' : placement,
-    },
-  ];
-  if (image !== undefined) {
-    const to = imagePath(split, id, extname(image.source.path));
-    files.push({ key: keyOf('image', record), source: image.source, to, how: placement });
-  }
-  return files;
 }
 
 /** What an interrupted build of other inputs, or half a copy, has left behind. */

@@ -13,6 +13,7 @@ import {
 } from '../records/index.ts';
 import { type InspectOptions, type Listing, type Source, sourceOfKind } from '../sources/index.ts';
 import type { BuildOptions, Placement } from './build-options.ts';
+import { checkFit } from './check-fit.ts';
 
 /** Everything that is known before the first file is opened. */
 export interface Plan {
@@ -33,9 +34,13 @@ export async function makePlan(recipeName: string, options: BuildOptions): Promi
   const recipe = await readManifest('datasets', recipeName, parseRecipe);
   const { name, version, source: sourceOptions } = recipe.content;
   const classSet = await readManifest('class-sets', recipe.content.classSet, parseClassSet);
-  checkClassNames(recipe, classSet.content);
   const source = sourceOfKind(sourceOptions.kind, recipe.where);
-  const listing = await source.list(resolve(options.from), sourceOptions, recipe.where);
+  checkFit(recipe, classSet.content, source, options);
+  const listing = await source.list(resolve(options.from), {
+    options: sourceOptions,
+    classSet: classSet.content,
+    where: recipe.where,
+  });
   const inspect = { listing, classSet: classSet.content, encoding: options.encoding };
   return {
     recipe,
@@ -53,15 +58,6 @@ export async function makePlan(recipeName: string, options: BuildOptions): Promi
 async function readClaims(dataset: string): Promise<readonly Claim[]> {
   if (!manifestNames('claims').includes(dataset)) return [];
   return (await readManifest('claims', dataset, parseClaimSet)).content.claims;
-}
-
-function checkClassNames(recipe: Manifest<Recipe>, classSet: ClassSet): void {
-  const known = classSet.members.map(({ name }) => name);
-  for (const [i, name] of recipe.content.splits.anomalousClasses.entries()) {
-    if (known.includes(name)) continue;
-    const place = `${recipe.where} at splits.anomalousClasses[${i}]`;
-    throw new InvalidInput(`Class set ${classSet.name} has no class "${name}": ${place}`);
-  }
 }
 
 /** Links need one file system; a source without photos makes a recipe release. */

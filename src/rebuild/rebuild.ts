@@ -31,6 +31,7 @@ export async function rebuild(plan: Plan): Promise<Frozen> {
         skipped: skippedOf(plan, workplace),
         recipe: recipe.content,
         classSet: classSet.content,
+        truth: plan.source.truth,
       });
       options.signal?.throwIfAborted();
       return freezeRelease({ staging, target, identity: identityOf(plan), claims });
@@ -92,6 +93,7 @@ function identityOf({
     classSet: { sha256: classSet.sha256, content: classSet.content },
     source: {
       kind: source.kind,
+      truth: source.truth,
       layout: listing.layout,
       presentSplits: listing.presentSplits,
       facts: source.facts,

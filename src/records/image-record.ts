@@ -1,65 +1,15 @@
-import { type Sha256, sha256Schema } from './ids.ts';
+import { InvalidInput } from '../errors.ts';
+import { type SourcedFile, sourcedFileSchema } from './file-ref.ts';
+import { type ImageClass, imageClassSchema } from './image-class.ts';
+import { type LabelMask, labelMaskSchema } from './label-mask.ts';
 import { z } from './parse.ts';
-import { relativePathSchema } from './relative-path.ts';
 
-/** A file by content: the digest is of the bytes that lie at `path`. */
-export interface FileRef {
-  /** Relative, with forward slashes: below the source folder or below the release. */
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: Sha256;
-}
+/** What the truth of an image can be; the records of one release are all of one kind. */
+export const truthKinds = ['mask', 'class'] as const;
+export type TruthKind = (typeof truthKinds)[number];
 
-export const fileRefSchema = z.strictObject({
-  path: relativePathSchema,
-  bytes: z.int().min(0),
-  sha256: sha256Schema,
-});
-
-/** One file, as it lies in the source and, unless the release is a recipe, in the release. */
-export interface SourcedFile {
-  readonly source: FileRef;
-  readonly placed?: FileRef | undefined;
-}
-
-const sourcedFileSchema = z.strictObject({
-  source: fileRefSchema,
-  placed: fileRefSchema.optional(),
-});
-
-/** How the label values of a mask file are written. */
-export const encodings = ['train-ids', 'shifted'] as const;
-export type Encoding = (typeof encodings)[number];
-
-/** The truth of one image as a label mask. */
-export interface LabelMask {
-  readonly kind: 'mask';
-  readonly file: SourcedFile;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly form: 'grey' | 'palette';
-  /** Of the source file; a placed mask always holds train ids. */
-  readonly encoding: Encoding;
-  /** Digest of the label map itself: equal for equal label maps, however they are stored. */
-  readonly labelSha256: Sha256;
-  /** Pixels by class name, every name of the class set and `void`; they add up to width x height. */
-  readonly pixels: Readonly<Record<string, number>>;
-}
-
-const labelMaskSchema = z.strictObject({
-  kind: z.literal('mask'),
-  file: sourcedFileSchema,
-  width: z.int().positive(),
-  height: z.int().positive(),
-  form: z.enum(['grey', 'palette']),
-  encoding: z.enum(encodings),
-  labelSha256: sha256Schema,
-  pixels: z.record(z.string(), z.int().min(0)),
-});
-
-/** An image that a source has read and judged readable, before a recipe gives it a split. */
-export interface SourceRecord {
+/** An image whose truth is a label mask, before a recipe gives it a split. */
+export interface MaskSourceRecord {
   readonly id: string;
   /** The split that the source had put it in. */
   readonly sourceSplit: string;
@@ -70,19 +20,66 @@ export interface SourceRecord {
   readonly truth: LabelMask;
 }
 
-export const sourceRecordSchema = z.strictObject({
-  id: z.string().min(1),
-  sourceSplit: z.string().min(1),
+/** An image whose truth is a class, before a recipe gives it a split. */
+export interface ClassSourceRecord {
+  readonly id: string;
+  /** The part of the source it lies in: its class folder or archive, named by wnid. */
+  readonly sourceSplit: string;
+  readonly image: SourcedFile;
+  readonly truth: ImageClass;
+}
+
+/** An image that a source has read and judged readable. */
+export type SourceRecord = MaskSourceRecord | ClassSourceRecord;
+
+/** In the split that the recipe gave it. */
+interface InSplit {
+  readonly split: string;
+}
+
+export type MaskRecord = MaskSourceRecord & InSplit;
+export type ClassRecord = ClassSourceRecord & InSplit;
+
+/** One image and its truth, in the split that the recipe gave it. */
+export type ImageRecord = MaskRecord | ClassRecord;
+
+const named = { id: z.string().min(1), sourceSplit: z.string().min(1), split: z.string().min(1) };
+
+export const maskRecordSchema: z.ZodType<MaskRecord> = z.strictObject({
+  ...named,
   clip: z.string().min(1),
   image: sourcedFileSchema.optional(),
   truth: labelMaskSchema,
 });
 
-/** One image and its truth, in the split that the recipe gave it. */
-export interface ImageRecord extends SourceRecord {
-  readonly split: string;
+export const classRecordSchema: z.ZodType<ClassRecord> = z.strictObject({
+  ...named,
+  image: sourcedFileSchema,
+  truth: imageClassSchema,
+});
+
+/** @throws {InvalidInput} when the truth of the record is no label mask */
+export function asMaskRecord<R extends SourceRecord>(record: R): Extract<R, MaskSourceRecord> {
+  if (isMaskRecord(record)) return record;
+  throw new InvalidInput(`Truth is a ${record.truth.kind} where a mask is needed: ${record.id}`);
 }
 
-export const imageRecordSchema: z.ZodType<ImageRecord> = sourceRecordSchema.extend({
-  split: z.string().min(1),
-});
+/** @throws {InvalidInput} when the truth of the record is no class */
+export function asClassRecord<R extends SourceRecord>(record: R): Extract<R, ClassSourceRecord> {
+  if (isClassRecord(record)) return record;
+  throw new InvalidInput(`Truth is a ${record.truth.kind} where a class is needed: ${record.id}`);
+}
+
+function isMaskRecord<R extends SourceRecord>(record: R): record is Extract<R, MaskSourceRecord> {
+  return record.truth.kind === 'mask';
+}
+
+function isClassRecord<R extends SourceRecord>(record: R): record is Extract<R, ClassSourceRecord> {
+  return record.truth.kind === 'class';
+}
+
+/** Every file that a record stands on: its image, where there is one, then its mask. */
+export function filesOf({ image, truth }: SourceRecord): readonly SourcedFile[] {
+  const images = image === undefined ? [] : [image];
+  return truth.kind === 'mask' ? [...images, truth.file] : images;
+}

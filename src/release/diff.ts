@@ -1,4 +1,9 @@
-import type { ImageRecord } from '../records/index.ts';
+import {
+  asMaskRecord,
+  type ImageClass,
+  type ImageRecord,
+  type MaskRecord,
+} from '../records/index.ts';
 import type { Release } from './open-release.ts';
 
 /** One record that is not the same in two releases. */
@@ -46,15 +51,23 @@ async function recordsById(release: Release): Promise<Map<string, RecordSummary>
 }
 
 /** Content only: where a file lies, and whether the release holds it, is no difference. */
-function summaryOf({ split, sourceSplit, clip, image, truth }: ImageRecord): RecordSummary {
+function summaryOf(record: ImageRecord): RecordSummary {
+  const { split, sourceSplit, image, truth } = record;
+  const parts = { 'source split': sourceSplit, photo: image?.source.sha256 ?? '' };
+  const own = truth.kind === 'mask' ? maskParts(asMaskRecord(record)) : classParts(truth);
+  return { split, parts: { ...parts, ...own } };
+}
+
+function maskParts({ clip, truth }: MaskRecord): RecordSummary['parts'] {
   const pixels = Object.entries(truth.pixels).sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts = {
-    'source split': sourceSplit,
+  return {
     clip,
-    photo: image?.source.sha256 ?? '',
     labels: truth.labelSha256,
     'mask file': truth.file.source.sha256,
     'pixel counts': JSON.stringify(pixels),
   };
-  return { split, parts };
+}
+
+function classParts({ member, wnid, width, height, format }: ImageClass): RecordSummary['parts'] {
+  return { class: member, wnid, size: `${width}x${height}`, format };
 }

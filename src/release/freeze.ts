@@ -10,8 +10,14 @@ import {
   withStorageErrors,
   writeFileDurably,
 } from '../io/index.ts';
-import type { CheckReport, Claim, LedgerEntry, Sha256 } from '../records/index.ts';
-import { cardText } from './card.ts';
+import {
+  type CheckReport,
+  type Claim,
+  filesOf,
+  type LedgerEntry,
+  type Sha256,
+} from '../records/index.ts';
+import { cardText } from './card/index.ts';
 import { checksumsText } from './checksums.ts';
 import { checkTables, countTables } from './judge-release.ts';
 import { releaseFiles } from './layout.ts';
@@ -25,6 +31,8 @@ export interface FreezeInput {
   readonly target: string;
   readonly identity: Omit<ReleaseInfo, 'counts' | 'verdicts'>;
   readonly claims: readonly Claim[];
+  /** Text of `certificate.json`; without one the release has no such file. */
+  readonly certificate?: string | undefined;
 }
 
 export interface Frozen {
@@ -46,9 +54,10 @@ export async function freezeRelease({
   target,
   identity,
   claims,
+  certificate,
 }: FreezeInput): Promise<Frozen> {
   const { recipe, classSet, source } = identity;
-  const tables = await openReleaseTables(staging);
+  const tables = await openReleaseTables(staging, source.truth);
   try {
     const reports = await checkTables(tables, recipe.content, classSet.content, source);
     const ledger = await drawLedger(tables, source, claims);
@@ -58,6 +67,7 @@ export async function freezeRelease({
     const write = (name: string, text: string) => writeFileDurably(join(staging, name), text);
     await write(releaseFiles.checks, jsonText({ schema: 1, checks: reports }));
     await write(releaseFiles.claims, jsonText({ schema: 1, ledger }));
+    if (certificate !== undefined) await write(releaseFiles.certificate, certificate);
     await write(releaseFiles.info, jsonText(releaseInfoJson(info)));
     await write(releaseFiles.card, cardText(info, reports, ledger));
     const sums = await sumFiles(staging, await placedDigests(tables.records()));
@@ -74,9 +84,9 @@ type Records = ReturnType<Awaited<ReturnType<typeof openReleaseTables>>['records
 
 async function placedDigests(records: Records): Promise<Map<string, Sha256>> {
   const digests = new Map<string, Sha256>();
-  for await (const { image, truth } of records) {
-    for (const file of [image?.placed, truth.file.placed]) {
-      if (file !== undefined) digests.set(file.path, file.sha256);
+  for await (const record of records) {
+    for (const { placed } of filesOf(record)) {
+      if (placed !== undefined) digests.set(placed.path, placed.sha256);
     }
   }
   return digests;

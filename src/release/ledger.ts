@@ -36,11 +36,7 @@ async function judgeClaim(
   }
   const missingSplits = claim.needs.filter((split) => presentSplits[split] !== true);
   if (missingSplits.length > 0) {
-    return entry(
-      'unknown',
-      null,
-      `Needs the source split ${missingSplits.join(', ')}, which was not there`,
-    );
+    return entry('unknown', null, `Needs ${missingSplits.join(', ')}, which the source lacks`);
   }
   try {
     const computed = await tables.ask(claim.query);

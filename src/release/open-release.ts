@@ -26,7 +26,7 @@ export interface Release {
 /** @throws {InvalidRelease} when the folder holds no release, or one of another form */
 export async function openRelease(folder: string): Promise<Release> {
   const info = await readInfo(folder);
-  const tables = await openReleaseTables(folder);
+  const tables = await openReleaseTables(folder, info.source.truth);
   return { folder, info, tables, close: () => tables.close() };
 }
 

@@ -7,6 +7,8 @@ import {
   type Recipe,
   type Sha256,
   sha256Schema,
+  type TruthKind,
+  truthKinds,
   type Verdict,
   versionSchema,
   z,
@@ -32,6 +34,8 @@ export interface ReleaseInfo {
 
 export interface ReleaseSource {
   readonly kind: string;
+  /** Of every record of the release. */
+  readonly truth: TruthKind;
   readonly layout: string;
   readonly presentSplits: Readonly<Record<string, boolean>>;
   /** What the source states beyond files; claims that need more are not reproducible from it. */
@@ -58,6 +62,7 @@ const schema = z.strictObject({
   classSet: embedded,
   source: z.strictObject({
     kind: nameSchema,
+    truth: z.enum(truthKinds),
     layout: z.string(),
     presentSplits: z.record(z.string(), z.boolean()),
     facts: z.array(z.string()),

@@ -1,9 +1,15 @@
 import { join } from 'node:path';
 import { InvalidRelease } from '../errors.ts';
 import { openTables, sqlText, type Tables } from '../io/index.ts';
-import { type ImageRecord, parseAs, type Skipped, skippedSchema } from '../records/index.ts';
+import {
+  type ImageRecord,
+  parseAs,
+  type Skipped,
+  skippedSchema,
+  type TruthKind,
+} from '../records/index.ts';
 import { releaseFiles } from './layout.ts';
-import { recordOf } from './record-rows.ts';
+import { rowForms } from './rows/index.ts';
 
 /** The Parquet files of a release, open for reading and for questions. */
 export interface ReleaseTables {
@@ -12,7 +18,8 @@ export interface ReleaseTables {
   /** Sorted by path, then reason. */
   skipped(): AsyncGenerator<Skipped>;
   /**
-   * The one number that an SQL query over `records`, `skipped`, `class_pixels` returns.
+   * The one number that an SQL query over `records` and `skipped` returns, and over
+   * `class_pixels` where the truths are masks.
    * @throws {InvalidRelease} when it fails or returns anything but one number or NULL
    */
   ask(query: string): Promise<number | null>;
@@ -24,7 +31,8 @@ export interface ReleaseTables {
  *
  * @throws {InvalidRelease} when the files are no such tables
  */
-export async function openReleaseTables(folder: string): Promise<ReleaseTables> {
+export async function openReleaseTables(folder: string, truth: TruthKind): Promise<ReleaseTables> {
+  const form = rowForms[truth];
   const tables = await openTables();
   try {
     const paths = [join(folder, releaseFiles.records), join(folder, releaseFiles.skipped)];
@@ -32,10 +40,7 @@ export async function openReleaseTables(folder: string): Promise<ReleaseTables> 
     const [records, skipped] = paths.map(sqlText);
     await tables.run(`CREATE VIEW records AS SELECT * FROM read_parquet(${records})`);
     await tables.run(`CREATE VIEW skipped AS SELECT * FROM read_parquet(${skipped})`);
-    await tables.run(`
-      CREATE VIEW class_pixels AS
-      UNPIVOT (SELECT id, split, unnest(pixels) FROM records)
-      ON COLUMNS(* EXCLUDE (id, split)) INTO NAME class VALUE pixels`);
+    for (const view of form.views) await tables.run(view);
   } catch (cause) {
     tables.close();
     throw new InvalidRelease(`Tables do not read, ${(cause as Error).message}: ${folder}`, {
@@ -46,7 +51,7 @@ export async function openReleaseTables(folder: string): Promise<ReleaseTables> 
     async *records() {
       const where = join(folder, releaseFiles.records);
       for await (const row of tables.rows('SELECT * FROM records ORDER BY split, id')) {
-        yield recordOf(row, where);
+        yield form.recordOf(row, where);
       }
     },
     async *skipped() {

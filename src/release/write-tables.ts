@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openTables, sqlName, sqlText, syncFile, type Tables } from '../io/index.ts';
-import {
-  type ClassSet,
-  type ImageRecord,
-  type Licence,
-  pixelNames,
-  type Recipe,
-  type Skipped,
+import type {
+  ClassSet,
+  ImageRecord,
+  Licence,
+  Recipe,
+  Skipped,
+  TruthKind,
 } from '../records/index.ts';
 import { releaseFiles } from './layout.ts';
-import { type RecordRow, recordColumns, rowOf, skippedColumns } from './record-rows.ts';
+import { type RecordRow, rowForms, skippedColumns } from './rows/index.ts';
 
 export interface TableInput {
   /** In any order. */
@@ -20,6 +20,8 @@ export interface TableInput {
   readonly skipped: AsyncIterable<Skipped>;
   readonly recipe: Recipe;
   readonly classSet: ClassSet;
+  /** Of every record. */
+  readonly truth: TruthKind;
 }
 
 /**
@@ -35,13 +37,13 @@ export async function writeTables(
   const tables = await openTables(join(workFolder, 'spill'));
   try {
     const { recipe } = input;
-    const columns = recordColumns(pixelNames(input.classSet));
+    const form = rowForms[input.truth];
     const recordRows = join(workFolder, 'records.ndjson');
     await writeRows(
       recordRows,
-      map(input.records, (record) => rowOf(record, recipe.splits)),
+      map(input.records, (record) => form.rowOf(record, recipe.splits)),
     );
-    await loadRows(tables, 'records', recordRows, columns);
+    await loadRows(tables, 'records', recordRows, form.columns(input.classSet));
     const skippedRows = join(workFolder, 'skipped.ndjson');
     await writeRows(skippedRows, map(input.skipped, skippedRow));
     await loadRows(tables, 'skipped', skippedRows, skippedColumns);
@@ -55,7 +57,8 @@ export async function writeTables(
       'SELECT * FROM skipped ORDER BY path, reason',
       join(folder, releaseFiles.skipped),
     );
-    await writeAttribution(tables, recipe.licence, join(folder, releaseFiles.attribution));
+    const attribution = join(folder, releaseFiles.attribution);
+    await writeAttribution(tables, form.attributedFile, recipe.licence, attribution);
   } finally {
     tables.close();
   }
@@ -91,9 +94,14 @@ async function writeParquet(tables: Tables, query: string, path: string): Promis
 }
 
 /** One row an image: who is to be named for it, under which licence. */
-async function writeAttribution(tables: Tables, licence: Licence, path: string): Promise<void> {
+async function writeAttribution(
+  tables: Tables,
+  file: string,
+  licence: Licence,
+  path: string,
+): Promise<void> {
   const query = `
-    SELECT id, coalesce(image_path, source_image_path, mask_path, source_mask_path) AS file,
+    SELECT id, ${file} AS file,
       ${sqlText(licence.attribution)} AS creator, ${sqlText(licence.name)} AS licence,
       ${sqlText(licence.url)} AS licence_url
     FROM records ORDER BY split, id`;

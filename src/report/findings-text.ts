@@ -14,6 +14,7 @@ const texts: Readonly<Record<string, Words>> = {
   'anomaly-missing': (id, { split }) => `${id} in ${split} holds no anomalous pixel`,
   'anomaly-tiny': (id, { pixels }) => `${id} holds only ${pixels} anomalous pixels`,
   'candidate-unreadable': (path, { reason }) => `${path} was left out: ${reason}`,
+  'class-empty': (name) => `No image is of the class ${name}`,
   'class-never-anomalous': (name) => `No image of the test split holds ${name}`,
   'class-unknown': (id, { classes }) => `${id} holds classes that the class set lacks: ${classes}`,
   'clip-dominant': (subject, { images, of }) => `Clip ${subject}: ${images} of ${of} images`,
@@ -21,8 +22,12 @@ const texts: Readonly<Record<string, Words>> = {
     const parts = Object.entries(counts).map(([split, images]) => `${images} in ${split}`);
     return `Clip ${clip} has frames in several splits: ${parts.join(', ')}`;
   },
+  'format-unlike-name': (_id, { path, format }) => `${path} holds a ${format}`,
   'frames-neighbouring': (pair, { apart, splits }) =>
     `Frames ${apart} apart in different splits: ${pair} (${splits})`,
+  'image-in-several-classes': (ids, { classes }) => `Equal images in ${classes}: ${ids}`,
+  'image-in-several-splits': (ids, { splits }) => `Equal images in ${splits}: ${ids}`,
+  'image-twice': (ids, { classes }) => `Equal images within ${classes}: ${ids}`,
   'labels-identical': (ids, { splits }) => `Equal label maps in ${splits}: ${ids}`,
   'labels-identical-within-split': (ids, { splits }) => `Equal label maps within ${splits}: ${ids}`,
   'no-anomaly': (split) => `No image of ${split} holds an anomaly`,
@@ -31,5 +36,6 @@ const texts: Readonly<Record<string, Words>> = {
   'record-twice': (id, { times }) => `${id} stands ${times} times`,
   'split-empty': (split) => `Split ${split} is empty`,
   'split-unknown': (id, { split }) => `${id} is in the split ${split}, which the recipe lacks`,
+  'synset-of-another-class': (id, { member, wnid }) => `${id} of ${member} is filed under ${wnid}`,
   'wrong-size': (id, { width, height }) => `${id} is ${width}x${height}`,
 };

@@ -1,12 +1,13 @@
 import { InvalidInput } from '../errors.ts';
 import { bdd100k } from './bdd100k/index.ts';
+import { imagenet } from './imagenet/index.ts';
 import type { Source } from './source.ts';
 
 export * from './source.ts';
 export { writeStreetScenes } from './street-scenes/index.ts';
 
 /** Every kind of source, by the name that a recipe calls it. */
-const sources: readonly Source[] = [bdd100k];
+const sources: readonly Source[] = [bdd100k, imagenet];
 
 /** @throws {InvalidInput} naming the kinds there are */
 export function sourceOfKind(kind: string, where: string): Source {

@@ -1,23 +1,56 @@
-import type { ClassSet, Encoding, Skipped, SourceRecord, Task } from '../records/index.ts';
+import type {
+  ClassSet,
+  Encoding,
+  Skipped,
+  SourceRecord,
+  Task,
+  TruthKind,
+  Wnid,
+} from '../records/index.ts';
 
 /** A file as it was when first seen; its later self is held to this. */
 export interface FileLook {
-  /** Below the source folder, with forward slashes. */
+  /** Below the source folder, with forward slashes; may lead into an archive. */
   readonly path: string;
   readonly bytes: number;
   /** Nanoseconds since 1970, as decimal text: beyond what a double holds. */
   readonly modifiedNs: string;
+  /** The archive it is a member of, which is what the disk knows; absent for a file of its own. */
+  readonly archive?: Omit<FileLook, 'archive'>;
 }
 
-/** What may become a record: an image and its mask, found but not yet read. */
-export interface Candidate {
+/** What may become a record, found but not yet read. */
+export type Candidate = MaskCandidate | ClassCandidate;
+
+interface Named {
   /** Unique within the source, and its sort order. */
   readonly key: string;
   readonly id: string;
   readonly sourceSplit: string;
+}
+
+/** An image and its mask. */
+export interface MaskCandidate extends Named {
+  readonly kind: 'mask';
   readonly clip: string;
   readonly mask: FileLook;
   readonly image?: FileLook | undefined;
+}
+
+/** An image filed under a class. */
+export interface ClassCandidate extends Named {
+  readonly kind: 'class';
+  /** Name of the member of the class set. */
+  readonly member: string;
+  readonly wnid: Wnid;
+  readonly image: FileLook;
+}
+
+/** Every file that a candidate is made of. */
+export function looksAt(candidate: Candidate): readonly FileLook[] {
+  const { image } = candidate;
+  const images = image === undefined ? [] : [image];
+  return candidate.kind === 'mask' ? [candidate.mask, ...images] : images;
 }
 
 /** What a look into the source folder shows, before any file is opened. */
@@ -26,7 +59,7 @@ export interface Listing {
   readonly layout: string;
   /** The folder that every path is relative to. */
   readonly root: string;
-  /** Every source split that the recipe asks for, and whether its folder is there. */
+  /** Every part of the source that the recipe asks for, by name, and whether it is there. */
   readonly presentSplits: Readonly<Record<string, boolean>>;
   readonly hasImages: boolean;
   /** Sorted by key. */
@@ -47,13 +80,23 @@ export interface InspectOptions {
   readonly encoding: EncodingChoice;
 }
 
+/** What a source must know to list its candidates. */
+export interface ListRequest {
+  /** The `source` part of the recipe. */
+  readonly options: unknown;
+  readonly classSet: ClassSet;
+  /** What `options` were read from, for messages. */
+  readonly where: string;
+}
+
 /** Where candidates come from. One folder a kind, one line in `index.ts`. */
 export interface Source {
   readonly kind: string;
+  readonly truth: TruthKind;
   /** What this kind of source states beyond files, for claims that need it. */
   readonly facts: readonly string[];
   /** @throws {InvalidInput} when the folder has no layout that this source knows */
-  list(folder: string, options: unknown, where: string): Promise<Listing>;
+  list(folder: string, request: ListRequest): Promise<Listing>;
   /**
    * Looks at a sample before the long work starts.
    * @throws {InvalidInput} when the whole source is of a form that would only be skipped

@@ -13,6 +13,7 @@ const classSet = {
 };
 
 const splits = {
+  kind: 'by-anomaly',
   anomalousClasses: ['train', 'bicycle'],
   fromPixels: 1,
   normal: { train: 'train', val: 'validation' },

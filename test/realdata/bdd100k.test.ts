@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { makePlan, rebuild } from '../../src/rebuild/index.ts';
+import { asMaskRecord } from '../../src/records/index.ts';
 import { openRelease } from '../../src/release/index.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -65,8 +66,8 @@ for (const file of ['bdd100k_toolkit/semseg_mask.png', 'bdd100k_toolkit/to_rle_s
     t.is((await rebuild(plan)).info.counts.records, 1);
     const release = await openRelease(plan.target);
     t.teardown(() => release.close());
-    for await (const { truth } of release.tables.records()) {
-      t.is(truth.form, file.includes('to_rle') ? 'palette' : 'grey');
+    for await (const record of release.tables.records()) {
+      t.is(asMaskRecord(record).truth.form, file.includes('to_rle') ? 'palette' : 'grey');
     }
   });
 }

@@ -4,6 +4,7 @@ import test from 'ava';
 import { AlreadyExists, InvalidInput, SourceChanged } from '../../src/errors.ts';
 import { countValues, readMask } from '../../src/io/index.ts';
 import { makePlan, rebuild } from '../../src/rebuild/index.ts';
+import { asMaskRecord } from '../../src/records/index.ts';
 import { openRelease } from '../../src/release/index.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { greyPng } from '../support/png.ts';
@@ -173,9 +174,10 @@ test('rebuild() converts shifted masks when told, to the same labels', async (t)
   );
   t.teardown(() => [plain, shifted].map((release) => release?.close()));
   const counts = new Map<string, unknown>();
-  for await (const { id, truth } of plain!.tables.records()) counts.set(id, truth.pixels);
-  for await (const { id, truth } of shifted!.tables.records())
-    t.deepEqual(truth.pixels as unknown, counts.get(id), id);
+  for await (const record of plain!.tables.records())
+    counts.set(record.id, asMaskRecord(record).truth.pixels);
+  for await (const record of shifted!.tables.records())
+    t.deepEqual(asMaskRecord(record).truth.pixels as unknown, counts.get(record.id), record.id);
 });
 
 test('rebuild() of the clip-safe rule leaves no clip on two sides, and says what it cost', async (t) => {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { InvalidInput } from '../../src/errors.ts';
 import { parseGateManifest } from '../../src/gate/index.ts';
 import {
+  offsetOf,
   parseClaimSet,
   parseClassSet,
   parsePinnedSource,
@@ -11,6 +12,8 @@ import {
   printableName,
   printedNumber,
   unsafePathReason,
+  wnidOf,
+  wnidSchema,
   worstOf,
 } from '../../src/records/index.ts';
 
@@ -52,6 +55,8 @@ const badRecipes: readonly (readonly [change: object, sentence: RegExp])[] = [
     },
     /Split missing.*"validation"/,
   ],
+  [{ splits: { kind: 'all' } }, /at splits\.split/],
+  [{ splits: { ...recipe.splits, kind: undefined } }, /at splits/],
   [{ licence: { ...recipe.licence, url: 'nowhere' } }, /at licence\.url/],
 ];
 
@@ -116,4 +121,10 @@ test('worstOf() lets a fail outweigh the unknown, and the unknown a pass', (t) =
   t.is(worstOf([]), 'pass');
   t.is(worstOf(['pass', 'unknown']), 'unknown');
   t.is(worstOf(['unknown', 'fail', 'pass']), 'fail');
+});
+
+test('wnidOf() writes the offset that offsetOf() reads', (t) => {
+  t.is(String(wnidOf(2069412)), 'n02069412');
+  t.is(offsetOf(wnidSchema.parse('n02069412')), 2069412);
+  t.throws(() => wnidOf(123456789));
 });

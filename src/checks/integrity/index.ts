@@ -3,18 +3,18 @@ import type { Check, CheckRun } from '../check.ts';
 
 interface IntegrityOptions {
   readonly check: 'integrity';
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
+  /** Pixels that every image has; absent where images have sizes of their own. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 const schema: z.ZodType<IntegrityOptions> = z.strictObject({
   check: z.literal('integrity'),
-  width: z.int().positive(),
-  height: z.int().positive(),
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
 });
 
-/** Every record is one readable image of the right size, and stands once. */
+/** Every record is one readable image, of the right size where one is asked for, and stands once. */
 export const integrity: Check = {
   name: 'integrity',
   start: (options, _context, where) => startIntegrity(parseAs(schema, options, where)),
@@ -30,10 +30,10 @@ function startIntegrity(wanted: IntegrityOptions): CheckRun {
   return {
     addRecord(record) {
       records++;
-      const { width, height, pixels } = record.truth;
-      if (width !== wanted.width || height !== wanted.height)
+      const { width, height } = record.truth;
+      if (width !== (wanted.width ?? width) || height !== (wanted.height ?? height))
         fault('wrong-size', record, { width, height });
-      const counted = Object.values(pixels).reduce((a, b) => a + b, 0);
+      const counted = countedPixels(record);
       if (counted !== width * height)
         fault('pixels-uncounted', record, { counted, expected: width * height });
       times.set(record.id, (times.get(record.id) ?? 0) + 1);
@@ -51,6 +51,12 @@ function startIntegrity(wanted: IntegrityOptions): CheckRun {
   };
 }
 
+/** Every pixel of a mask has a name; where there is no mask there is nothing to count. */
+function countedPixels({ truth }: ImageRecord): number {
+  if (truth.kind !== 'mask') return truth.width * truth.height;
+  return Object.values(truth.pixels).reduce((a, b) => a + b, 0);
+}
+
 function repeated(times: ReadonlyMap<string, number>): readonly Finding[] {
   return [...times]
     .filter(([, count]) => count > 1)
@@ -62,6 +68,10 @@ function repeated(times: ReadonlyMap<string, number>): readonly Finding[] {
     }));
 }
 
+/** The reasons that say that a candidate was looked into and could not be used. */
+const unreadable =
+  /^(png|photo-(undecodable|unknown|html|format|cmyk|animated)|file-(too-large|empty)|tar-|wrong-size|encoding|mask-16-bit)/;
+
 function isUnreadable({ reason }: Skipped): boolean {
-  return /^(png|photo-undecodable|file-too-large|wrong-size|encoding|mask-16-bit)/.test(reason);
+  return unreadable.test(reason);
 }

@@ -1,5 +1,5 @@
-import { type Finding, type ImageRecord, parseAs, splitNames, z } from '../../records/index.ts';
-import type { Check, CheckContext, CheckRun } from '../check.ts';
+import { type Finding, type MaskRecord, parseAs, splitNames, z } from '../../records/index.ts';
+import type { CheckContext, CheckRun, MaskCheck } from '../check.ts';
 import { dominantClips, sharedClips, sharedImages } from './clips.ts';
 import { identicalLabels } from './identical-labels.ts';
 import { type Frame, frameOf, neighbouringFrames } from './neighbouring-frames.ts';
@@ -19,7 +19,7 @@ const schema: z.ZodType<LeaksOptions> = z.strictObject({
 });
 
 /** Splits are independent: no drive, no neighbouring frame, no label map on two sides. */
-export const leaks: Check = {
+export const leaks: MaskCheck = {
   name: 'leaks',
   start: (options, context, where) => startLeaks(parseAs(schema, options, where), context),
 };
@@ -27,11 +27,11 @@ export const leaks: Check = {
 function startLeaks(
   { neighbourFrames, dominantShare }: LeaksOptions,
   { splits }: CheckContext,
-): CheckRun {
+): CheckRun<MaskRecord> {
   const frames: Frame[] = [];
   const labels = new Map<string, { readonly id: string; readonly split: string }[]>();
 
-  function addRecord({ id, split, clip, truth }: ImageRecord): void {
+  function addRecord({ id, split, clip, truth }: MaskRecord): void {
     frames.push(frameOf(id, clip, split));
     const same = labels.get(truth.labelSha256);
     if (same === undefined) labels.set(truth.labelSha256, [{ id, split }]);

@@ -1,19 +1,15 @@
 import {
+  type AnomalyRule,
   type Figures,
   type Finding,
-  type ImageRecord,
+  type MaskRecord,
   parseAs,
   pixelNames,
   splitNames,
   z,
 } from '../../records/index.ts';
-import {
-  anomalousPixels,
-  type Check,
-  type CheckContext,
-  type CheckRun,
-  incompleteSplits,
-} from '../check.ts';
+import { anomalousPixels, incompleteSplits } from '../anomalies.ts';
+import type { CheckContext, CheckRun, MaskCheck } from '../check.ts';
 
 interface MasksOptions {
   readonly check: 'masks';
@@ -27,12 +23,15 @@ const schema: z.ZodType<MasksOptions> = z.strictObject({
 });
 
 /** Masks hold the classes they may, and anomalies stand in the test split and nowhere else. */
-export const masks: Check = {
+export const masks: MaskCheck = {
   name: 'masks',
   start: (options, context, where) => startMasks(parseAs(schema, options, where), context),
 };
 
-function startMasks({ tinyBelowPixels }: MasksOptions, context: CheckContext): CheckRun {
+function startMasks(
+  { tinyBelowPixels }: MasksOptions,
+  context: CheckContext<AnomalyRule>,
+): CheckRun<MaskRecord> {
   const { splits, classSet } = context;
   const findings: Finding[] = [];
   const known = new Set(pixelNames(classSet));
@@ -40,7 +39,7 @@ function startMasks({ tinyBelowPixels }: MasksOptions, context: CheckContext): C
   let anomalousImages = 0;
   let tinyAnomalies = 0;
 
-  function addRecord(record: ImageRecord): void {
+  function addRecord(record: MaskRecord): void {
     const { id: subject, split } = record;
     const unknown = Object.keys(record.truth.pixels).filter((name) => !known.has(name));
     if (unknown.length > 0) {
@@ -89,7 +88,7 @@ function startMasks({ tinyBelowPixels }: MasksOptions, context: CheckContext): C
 
 function countClasses(
   imagesWith: ReadonlyMap<string, Map<string, number>>,
-  { id: subject, split, truth }: ImageRecord,
+  { id: subject, split, truth }: MaskRecord,
   findings: Finding[],
 ): void {
   const counts = imagesWith.get(split);

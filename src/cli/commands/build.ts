@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { makePlan, type Plan, type Progress, placements, rebuild } from '../../rebuild/index.ts';
 import { encodings, z } from '../../records/index.ts';
 import { buildText, bytesText, numberText, tableText } from '../../report/index.ts';
+import { type FileLook, looksAt } from '../../sources/index.ts';
 import {
   type Command,
   type CommandContext,
@@ -26,12 +27,12 @@ export const command: Command = {
   options: [
     [
       '--from <dir>',
-      'folder of the source (BDD100K: the one that holds seg/, or images/ and labels/)',
+      'folder of the source (BDD100K: the one that holds seg/, or images/ and labels/; ImageNet-21K: the one that holds a folder or a .tar a class)',
     ],
     ['--out <dir>', 'folder in which the release folder is made (default: data/releases)'],
     [
       '--images <how>',
-      `${placements.join(', ')} (default: hardlink, or copy across file systems; none makes a recipe release)`,
+      `${placements.join(', ')} (default: hardlink, or copy across file systems and out of archives; none makes a recipe release)`,
     ],
     ['--encoding <name>', `how masks are written: auto, ${encodings.join(', ')} (default: auto)`],
     threadsOption,
@@ -55,11 +56,10 @@ export const command: Command = {
 const units = { inspect: 'images', place: 'files', judge: 'releases' } as const;
 
 async function build(plan: Plan, { progress }: CommandContext): Promise<Outcome> {
-  for (const [split, isPresent] of Object.entries(plan.listing.presentSplits)) {
-    if (!isPresent)
-      progress.say(
-        `The source has no split "${split}": the release will be part of the dataset only`,
-      );
+  const absent = Object.entries(plan.listing.presentSplits).filter(([, isPresent]) => !isPresent);
+  if (absent.length > 0) {
+    const names = absent.map(([name]) => name).join(', ');
+    progress.say(`The source lacks ${names}: the release will be part of the dataset only`);
   }
   const { info, reports, digest } = await rebuild(plan);
   const summary = { folder: plan.target, info, reports, digest };
@@ -73,15 +73,14 @@ async function build(plan: Plan, { progress }: CommandContext): Promise<Outcome>
 /** What is known before a file is opened. */
 async function describe({ recipe, listing, placement, target }: Plan): Promise<Outcome> {
   const { candidates, skipped, layout, root, presentSplits, hasImages } = listing;
-  const bytes = candidates.reduce(
-    (sum, { mask, image }) => sum + mask.bytes + (image?.bytes ?? 0),
-    0,
-  );
+  const looks = candidates.flatMap(looksAt);
+  const bytes = bytesOf(looks);
+  const archived = bytesOf(looks.filter(({ archive }) => archive !== undefined));
   const bySplit = Object.keys(presentSplits).map((split) => {
     const pairs = candidates.filter(({ sourceSplit }) => sourceSplit === split).length;
     return { split, isPresent: presentSplits[split], pairs };
   });
-  const toWrite = placement === 'copy' ? bytes : 0;
+  const toWrite = { copy: bytes, hardlink: archived, none: 0 }[placement];
   const isTaken = (await stat(target).catch(() => undefined)) !== undefined;
   const json = {
     dataset: recipe.content.name,
@@ -103,7 +102,7 @@ async function describe({ recipe, listing, placement, target }: Plan): Promise<O
   ]);
   const text = [
     `Would build ${target}${isTaken ? ' (which is there already)' : ''}\nfrom ${root} (layout ${layout}, ${hasImages ? 'with' : 'without'} photos), images: ${placement}\n`,
-    tableText(['source split', 'candidates'], rows),
+    tableText(['part of the source', 'candidates'], rows),
     `  ${bytesText(bytes)} to read, ${bytesText(toWrite)} of images and masks to write\n`,
     skipped.length === 0
       ? '  Nothing left out so far\n'
@@ -113,4 +112,8 @@ async function describe({ recipe, listing, placement, target }: Plan): Promise<O
         ),
   ].join('\n');
   return { verdict: 'pass', text, json };
+}
+
+function bytesOf(looks: readonly FileLook[]): number {
+  return looks.reduce((sum, { bytes }) => sum + bytes, 0);
 }

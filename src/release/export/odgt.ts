@@ -3,7 +3,14 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AlreadyExists, InvalidInput } from '../../errors.ts';
 import { syncFolder, withStorageErrors, writeFileDurably } from '../../io/index.ts';
-import { type Encoding, type FileRef, type SourcedFile, voidValueOf } from '../../records/index.ts';
+import {
+  asMaskRecord,
+  type Encoding,
+  type FileRef,
+  type MaskRecord,
+  type SourcedFile,
+  voidValueOf,
+} from '../../records/index.ts';
 import type { Release } from '../open-release.ts';
 import type { Exported, Exporter, ExportOptions } from './exporter.ts';
 import { type OdgtFile, writeOdgtFile, writeOdgtFileModule } from './write-odgt-file.ts';
@@ -43,6 +50,12 @@ interface OdgtEntry {
 
 async function exportOdgt(release: Release, options: ExportOptions): Promise<Exported> {
   const { out } = options;
+  const { truth } = release.info.source;
+  if (truth !== 'mask') {
+    throw new InvalidInput(
+      `The form odgt holds label masks, and the truth of this release is a ${truth}: ${release.folder}`,
+    );
+  }
   if (existsSync(out)) throw new AlreadyExists(`Something stands there already: ${out}`);
   const { lists, files, hasPhotos } = await layOut(release, options);
   const partial = `${out}.partial`;
@@ -78,8 +91,8 @@ interface Plan {
 }
 
 async function layOut(release: Release, options: ExportOptions): Promise<Plan> {
-  const bySource = [];
-  for await (const record of release.tables.records()) bySource.push(record);
+  const bySource: MaskRecord[] = [];
+  for await (const record of release.tables.records()) bySource.push(asMaskRecord(record));
   bySource.sort((a, b) => (`${a.sourceSplit}/${a.id}` < `${b.sourceSplit}/${b.id}` ? -1 : 1));
   const lists = new Map<string, OdgtEntry[]>(Object.values(listNames).map((name) => [name, []]));
   const files: OdgtFile[] = [];

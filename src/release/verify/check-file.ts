@@ -1,44 +1,15 @@
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InvalidImage } from '../../errors.ts';
-import { countValues, hashBytes, hashLabels, readMask } from '../../io/index.ts';
-import { type ClassSet, pixelNames, type Sha256, voidValueOf } from '../../records/index.ts';
-
-/** What a file must be. */
-export interface ExpectedFile {
-  readonly path: string;
-  readonly sha256: Sha256;
-  /** Of a mask: what its record says of the labels in it. */
-  readonly labels?: {
-    readonly sha256: Sha256;
-    readonly pixels: Readonly<Record<string, number>>;
-  };
-}
+import { hashBytes, readSourceFile, type SourceFile } from '../../io/index.ts';
+import type { ClassSet } from '../../records/index.ts';
+import { checkLabels } from './check-labels.ts';
+import type { Deviation, ExpectedFile } from './expected-file.ts';
 
 export interface CheckFileContext {
   readonly root: string;
-  /** In a release every file is itself; a source may hold links. */
-  readonly followsLinks: boolean;
+  /** In a release every file is itself; a source may hold links and archives. */
+  readonly isSource: boolean;
   readonly classSet: ClassSet;
-}
-
-/** Something that is not as the release says. */
-export interface Deviation {
-  readonly path: string;
-  readonly problem:
-    | 'missing'
-    | 'unlisted'
-    | 'not-a-file'
-    | 'digest'
-    | 'mask'
-    | 'labels'
-    | 'pixels'
-    | 'unreadable'
-    | 'counts'
-    | 'checks'
-    | 'claims'
-    | 'records';
-  readonly detail: string;
 }
 
 export interface CheckedFile {
@@ -58,17 +29,17 @@ export async function checkFile(
   const deviate = (problem: Deviation['problem'], detail: string): CheckedFile => {
     return { bytes: 0, deviations: [{ path, problem, detail }] };
   };
-  let bytes: Uint8Array;
+  let found: SourceFile;
   try {
-    const full = join(context.root, path);
-    const look = context.followsLinks ? await stat(full) : await lstat(full);
-    // A pipe would never end, a link would lead elsewhere: neither is opened.
-    if (!look.isFile()) return deviate('not-a-file', 'Not a regular file');
-    bytes = await readFile(full);
+    found = context.isSource
+      ? readSourceFile(context.root, path)
+      : await readReleaseFile(join(context.root, path));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? deviate('missing', 'No such file') : deviate('unreadable', message);
+    return deviate('unreadable', (error as Error).message);
   }
+  if (found.kind === 'missing') return deviate('missing', 'No such file');
+  if (found.kind === 'not-a-file') return deviate('not-a-file', 'Not a regular file');
+  const { bytes } = found;
   const sha256 = hashBytes(bytes);
   if (sha256 !== expected.sha256) {
     return deviate('digest', `SHA-256 is ${sha256}, not ${expected.sha256}`);
@@ -80,36 +51,13 @@ export async function checkFile(
   return { bytes: bytes.length, deviations };
 }
 
-function checkLabels(
-  path: string,
-  bytes: Uint8Array,
-  expected: NonNullable<ExpectedFile['labels']>,
-  classSet: ClassSet,
-): readonly Deviation[] {
+/** A pipe would never end, a link would lead elsewhere: neither is opened. */
+async function readReleaseFile(path: string): Promise<SourceFile> {
   try {
-    const image = readMask(bytes);
-    if (image.kind === 'colours')
-      return [{ path, problem: 'mask', detail: 'Mask has several channels' }];
-    const deviations: Deviation[] = [];
-    const sha256 = hashLabels(image.labels);
-    if (sha256 !== expected.sha256) {
-      deviations.push({
-        path,
-        problem: 'labels',
-        detail: `Label digest is ${sha256}, not ${expected.sha256}`,
-      });
-    }
-    const counts = countValues(image.labels);
-    const values = [...classSet.members.keys(), voidValueOf(classSet)];
-    for (const [i, name] of pixelNames(classSet).entries()) {
-      const found = counts[values[i] as number] as number;
-      if (found === expected.pixels[name]) continue;
-      const detail = `${found} pixels of ${name}, where the record says ${expected.pixels[name]}`;
-      deviations.push({ path, problem: 'pixels', detail });
-    }
-    return deviations;
+    if (!(await lstat(path)).isFile()) return { kind: 'not-a-file' };
+    return { kind: 'file', bytes: await readFile(path) };
   } catch (error) {
-    if (error instanceof InvalidImage) return [{ path, problem: 'mask', detail: error.message }];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'missing' };
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { checkTables, countTables } from '../judge-release.ts';
 import { releaseFiles } from '../layout.ts';
 import { drawLedger } from '../ledger.ts';
 import { type Release, readChecks, readLedger } from '../open-release.ts';
-import type { Deviation } from './check-file.ts';
+import type { Deviation } from './expected-file.ts';
 
 /**
  * Recomputes what a release says of itself: its counts, its checks, its ledger. Each statement that

@@ -1,7 +1,7 @@
 import type { SourcedFile } from '../../records/index.ts';
 import type { Checksums } from '../checksums.ts';
 import type { Release } from '../open-release.ts';
-import type { Deviation, ExpectedFile } from './check-file.ts';
+import type { Deviation, ExpectedFile, ExpectedLabels } from './expected-file.ts';
 
 export interface Expected {
   readonly inRelease: readonly ExpectedFile[];
@@ -12,17 +12,15 @@ export interface Expected {
   readonly mismatches: readonly Deviation[];
 }
 
-type Labels = NonNullable<ExpectedFile['labels']>;
-
 /** Everything that a release says of files, from its records and its checksums. */
 export async function expectedFiles({ tables, info }: Release, sums: Checksums): Promise<Expected> {
-  const labelsOf = new Map<string, Labels>();
+  const labelsOf = new Map<string, ExpectedLabels>();
   const inSource: ExpectedFile[] = [];
   const mismatches: Deviation[] = [];
   let records = 0;
   const expect = (
     file: SourcedFile,
-    labels?: { readonly placed: Labels; readonly source: Labels | undefined },
+    labels?: { readonly placed: ExpectedLabels; readonly source: ExpectedLabels | undefined },
   ) => {
     const { source, placed } = file;
     if (placed !== undefined && labels !== undefined) labelsOf.set(placed.path, labels.placed);
@@ -33,6 +31,7 @@ export async function expectedFiles({ tables, info }: Release, sums: Checksums):
   for await (const { image, truth } of tables.records()) {
     records++;
     if (image !== undefined) expect(image);
+    if (truth.kind !== 'mask') continue;
     const labels = { sha256: truth.labelSha256, pixels: truth.pixels };
     // A shifted source mask holds other values than its record; it is held to its digest alone.
     expect(truth.file, {
@@ -60,6 +59,6 @@ function findMismatch(
   return { path, problem: 'records', detail: 'SHA256SUMS and the record state different digests' };
 }
 
-function withLabels(file: ExpectedFile, labels: Labels | undefined): ExpectedFile {
+function withLabels(file: ExpectedFile, labels: ExpectedLabels | undefined): ExpectedFile {
   return labels === undefined ? file : { ...file, labels };
 }

@@ -6,17 +6,12 @@ import type { Sha256, TaskRunner, Verdict } from '../../records/index.ts';
 import { type Checksums, parseChecksums } from '../checksums.ts';
 import { releaseFiles } from '../layout.ts';
 import type { Release } from '../open-release.ts';
-import {
-  type CheckedFile,
-  checkFile,
-  checkFileModule,
-  type Deviation,
-  type ExpectedFile,
-} from './check-file.ts';
+import { type CheckedFile, checkFile, checkFileModule } from './check-file.ts';
 import { checkStatements } from './check-statements.ts';
+import type { Deviation, ExpectedFile } from './expected-file.ts';
 import { expectedFiles } from './expected-files.ts';
 
-export type { Deviation } from './check-file.ts';
+export type { Deviation } from './expected-file.ts';
 
 export interface VerifyOptions {
   readonly runTask: TaskRunner;
@@ -59,7 +54,7 @@ export async function verifyRelease(
   let done = 0;
   let bytes = 0;
   const checkAll = async (root: string, files: readonly ExpectedFile[]) => {
-    const context = { root, followsLinks: root !== folder, classSet: info.classSet.content };
+    const context = { root, isSource: root !== folder, classSet: info.classSet.content };
     const task = { module: checkFileModule, name: checkFile.name, context };
     for await (const batch of options.runTask<ExpectedFile, CheckedFile>(task, files)) {
       for (const checked of batch) {

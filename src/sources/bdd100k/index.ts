@@ -7,8 +7,9 @@ import { surveyMasks } from './survey.ts';
 /** BDD100K's semantic segmentation set ("10K"): photos and masks of train ids. */
 export const bdd100k: Source = {
   kind: 'bdd100k',
+  truth: 'mask',
   facts: ['semantic-masks'],
-  list: (folder, options, where) => listBdd100k(folder, parseBdd100kOptions(options, where)),
+  list: (folder, { options, where }) => listBdd100k(folder, parseBdd100kOptions(options, where)),
   survey: (options, inspect) =>
     surveyMasks(inspect.listing.candidates, contextOf(options, inspect)),
   inspectTask: (options, inspect) => ({

@@ -5,12 +5,13 @@ import { asStorageFailure, hashBytes, hashLabels, readPhoto } from '../../io/ind
 import {
   type ClassSet,
   type FileRef,
+  type LabelMask,
+  type MaskSourceRecord,
   pixelNames,
   type Skipped,
-  type SourceRecord,
   voidValueOf,
 } from '../../records/index.ts';
-import type { Candidate, EncodingChoice, FileLook, Inspected } from '../source.ts';
+import type { EncodingChoice, FileLook, Inspected, MaskCandidate } from '../source.ts';
 import type { Bdd100kOptions } from './options.ts';
 import { readTrainIds } from './read-labels.ts';
 
@@ -34,7 +35,7 @@ const mostFileBytes = 64 << 20;
  * @throws {StorageFailure} when a file cannot be read
  */
 export async function inspectCandidate(
-  candidate: Candidate,
+  candidate: MaskCandidate,
   context: InspectContext,
 ): Promise<Inspected> {
   const { key, sourceSplit } = candidate;
@@ -47,7 +48,7 @@ export async function inspectCandidate(
     const mask = inspectMask(candidate.mask, context);
     if ('reason' in mask) return skip(mask.reason, mask.detail);
     const { id, clip } = candidate;
-    const record: SourceRecord = { id, sourceSplit, clip, truth: mask };
+    const record: MaskSourceRecord = { id, sourceSplit, clip, truth: mask };
     if (candidate.image === undefined) return { kind: 'record', key, record };
     path = candidate.image.path;
     const image = await inspectImage(candidate.image, context);
@@ -61,7 +62,7 @@ export async function inspectCandidate(
 
 type Refusal = Pick<Skipped, 'reason' | 'detail'>;
 
-function inspectMask(look: FileLook, context: InspectContext): SourceRecord['truth'] | Refusal {
+function inspectMask(look: FileLook, context: InspectContext): LabelMask | Refusal {
   if (look.bytes > mostFileBytes) return tooLarge(look);
   const bytes = readAsListed(context.root, look);
   const mask = readTrainIds(bytes, context.classSet, context.encoding);

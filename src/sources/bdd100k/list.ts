@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Skipped } from '../../records/index.ts';
-import type { Candidate, Listing } from '../source.ts';
+import type { Listing, MaskCandidate } from '../source.ts';
 import { parseFrameName } from './frame-name.ts';
 import { findLayout, type Layout } from './layout.ts';
 import type { Bdd100kOptions } from './options.ts';
@@ -11,7 +11,7 @@ import { type Scan, scanFolder } from './scan-folder.ts';
 export async function listBdd100k(folder: string, options: Bdd100kOptions): Promise<Listing> {
   const { layout, root } = await findLayout(folder, options.splits);
   const hasImages = options.splits.some((split) => existsSync(join(root, layout.images, split)));
-  const paired: Candidate[] = [];
+  const paired: MaskCandidate[] = [];
   const skipped: Skipped[] = [];
   const presentSplits: Record<string, boolean> = {};
   for (const split of options.splits) {
@@ -46,7 +46,7 @@ async function scanIfThere(
 }
 
 interface Pairs {
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly MaskCandidate[];
   readonly skipped: readonly Skipped[];
 }
 
@@ -57,7 +57,7 @@ function pairUp(
   images: Scan | undefined,
   hasImages: boolean,
 ): Pairs {
-  const candidates: Candidate[] = [];
+  const candidates: MaskCandidate[] = [];
   const skipped: Skipped[] = [];
   for (const [id, mask] of masks?.files ?? []) {
     const image = images?.files.get(id);
@@ -67,7 +67,8 @@ function pairUp(
       continue;
     }
     const clip = parseFrameName(id)?.clip ?? id;
-    candidates.push({ key: `${sourceSplit}/${id}`, id, sourceSplit, clip, mask, image });
+    const key = `${sourceSplit}/${id}`;
+    candidates.push({ kind: 'mask', key, id, sourceSplit, clip, mask, image });
   }
   for (const [id, image] of images?.files ?? []) {
     if (masks?.files.has(id) === true) continue;
@@ -78,12 +79,12 @@ function pairUp(
 }
 
 /** A name in two source splits could mean either image, so neither is taken. */
-function withoutDoubles(paired: readonly Candidate[]): {
-  candidates: Candidate[];
+function withoutDoubles(paired: readonly MaskCandidate[]): {
+  candidates: MaskCandidate[];
   doubled: Skipped[];
 } {
   const splitsOf = Map.groupBy(paired, (candidate) => candidate.id);
-  const isDouble = ({ id }: Candidate) => (splitsOf.get(id)?.length ?? 0) > 1;
+  const isDouble = ({ id }: MaskCandidate) => (splitsOf.get(id)?.length ?? 0) > 1;
   const doubled = paired.filter(isDouble).map(({ id, mask, sourceSplit }): Skipped => {
     const splits = splitsOf.get(id)?.map((candidate) => candidate.sourceSplit);
     const detail = `Name stands in several source splits: ${splits?.join(', ')}`;

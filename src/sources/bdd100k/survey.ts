@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors.ts';
-import type { Candidate } from '../source.ts';
+import type { Candidate, MaskCandidate } from '../source.ts';
 import { type InspectContext, inspectCandidate } from './inspect.ts';
 
 const sampleSize = 24;
@@ -14,8 +14,11 @@ export async function surveyMasks(
   candidates: readonly Candidate[],
   context: InspectContext,
 ): Promise<void> {
-  const step = Math.max(1, Math.floor(candidates.length / sampleSize));
-  const sample = candidates.filter((_, i) => i % step === 0).slice(0, sampleSize);
+  const pairs = candidates.filter((candidate): candidate is MaskCandidate => {
+    return candidate.kind === 'mask';
+  });
+  const step = Math.max(1, Math.floor(pairs.length / sampleSize));
+  const sample = pairs.filter((_, i) => i % step === 0).slice(0, sampleSize);
   const outcomes = [];
   for (const { image: _, ...labelsOnly } of sample) {
     outcomes.push(await inspectCandidate(labelsOnly, context));

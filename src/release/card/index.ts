@@ -1,5 +1,11 @@
-import { type CheckReport, type LedgerEntry, voidValueOf } from '../records/index.ts';
-import type { ReleaseInfo } from './release-info.ts';
+import type { CheckReport, LedgerEntry, TruthKind } from '../../records/index.ts';
+import type { ReleaseInfo } from '../release-info.ts';
+import { classWords } from './class-words.ts';
+import { markdownTable } from './markdown-table.ts';
+import { maskWords } from './mask-words.ts';
+import type { TruthWords } from './truth-words.ts';
+
+const wordsOf: Readonly<Record<TruthKind, TruthWords>> = { mask: maskWords, class: classWords };
 
 /**
  * The dataset card, `README.md`: a YAML header that dataset hubs read, then what a person needs.
@@ -10,26 +16,27 @@ export function cardText(
   reports: readonly CheckReport[],
   ledger: readonly LedgerEntry[],
 ): string {
+  const words = wordsOf[info.source.truth];
   return [
-    header(info),
-    introduction(info),
-    contents(info),
+    header(info, words),
+    introduction(info, words),
+    contents(info, words.describe(info, reports)),
     checks(reports),
     claims(ledger),
     licence(info),
   ].join('\n');
 }
 
-function header({ recipe, counts }: ReleaseInfo): string {
+function header({ recipe, counts }: ReleaseInfo, { task, tag }: TruthWords): string {
   return `---
 pretty_name: ${yamlText(recipe.content.title)}
 license: other
 license_name: ${yamlText(recipe.content.licence.name)}
 license_link: ${yamlText(recipe.content.licence.url)}
 task_categories:
-  - image-segmentation
+  - ${task}
 tags:
-  - anomaly-segmentation
+  - ${tag}
   - out-of-distribution
 size_categories:
   - ${sizeCategory(counts.records)}
@@ -40,11 +47,14 @@ configs:
 `;
 }
 
-function introduction({ kind, recipe, version, toolkit }: ReleaseInfo): string {
+function introduction(
+  { kind, recipe, version, toolkit }: ReleaseInfo,
+  { files }: TruthWords,
+): string {
   const { title, summary, paper } = recipe.content;
   const kindText =
     kind === 'full'
-      ? 'This is a full release: images and masks lie beside this card.'
+      ? `This is a full release: ${files} lie beside this card.`
       : 'This is a recipe release: it names the files of the source by path and digest, and holds none of them.';
   return `# ${title} ${version}
 
@@ -56,8 +66,7 @@ ${kindText} Built by ${toolkit}; \`oodforge verify\` recomputes everything state
 `;
 }
 
-function contents({ counts, recipe, classSet, source }: ReleaseInfo): string {
-  const { splits } = recipe.content;
+function contents({ counts, source }: ReleaseInfo, description: string): string {
   const rows = Object.entries(counts.recordsPerSplit).map(([split, images]) => [
     split,
     String(images),
@@ -72,19 +81,15 @@ function contents({ counts, recipe, classSet, source }: ReleaseInfo): string {
   const absentText =
     absent.length === 0
       ? ''
-      : `\nThe source lacked its split ${absent.join(', ')}, so this release is part of the dataset only.\n`;
-  const classes = classSet.content.members.map(({ name }, value) => `${value} ${name}`).join(', ');
+      : `\nThe source lacked ${absent.join(', ')}, so this release is part of the dataset only.\n`;
   return `## Contents
 
-${table(['split', 'images'], rows)}
+${markdownTable(['split', 'images'], rows)}
 ${absentText}
-An image with at least ${splits.fromPixels} pixel of ${splits.anomalousClasses.join(', ')} is in \`${splits.anomalous}\`.
-
-Masks are 8-bit, one channel: ${classes}, ${voidValueOf(classSet.content)} void.
-
+${description}
 ### Left out
 
-${reasons.length === 0 ? 'Nothing was left out.\n' : `${table(['reason', 'candidates'], reasons)}\n\`skipped.parquet\` names each with its reason.\n`}`;
+${reasons.length === 0 ? 'Nothing was left out.\n' : `${markdownTable(['reason', 'candidates'], reasons)}\n\`skipped.parquet\` names each with its reason.\n`}`;
 }
 
 function checks(reports: readonly CheckReport[]): string {
@@ -96,7 +101,7 @@ function checks(reports: readonly CheckReport[]): string {
   });
   return `## Checks
 
-${table(['check', 'verdict', 'faults', 'unjudged', 'notes'], rows)}
+${markdownTable(['check', 'verdict', 'faults', 'unjudged', 'notes'], rows)}
 \`checks.json\` holds the figures and every finding.
 `;
 }
@@ -113,7 +118,7 @@ function claims(ledger: readonly LedgerEntry[]): string {
   });
   return `## Published numbers
 
-${table(['claim', 'printed', 'computed', 'status'], rows)}
+${markdownTable(['claim', 'printed', 'computed', 'status'], rows)}
 \`claims.json\` holds the query of each.
 `;
 }
@@ -127,12 +132,6 @@ function licence({ recipe }: ReleaseInfo): string {
 
 ${name} (${url}).${sharing} Attribution: ${attribution}. \`ATTRIBUTION.csv\` names it for every image.
 `;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  return line(heads) + line(heads.map(() => '---')) + rows.map(line).join('');
 }
 
 function yamlText(text: string): string {

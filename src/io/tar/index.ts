@@ -1,0 +1,2 @@
+export { listTar } from './list-tar.ts';
+export type { TarEntry } from './tar-entry.ts';

@@ -1,0 +1,25 @@
+import type { CheckReport } from '../../records/index.ts';
+import { markdownTable } from './markdown-table.ts';
+import type { TruthWords } from './truth-words.ts';
+
+export const classWords: TruthWords = {
+  task: 'image-classification',
+  tag: 'anomaly-detection',
+  files: 'images',
+  describe({ classSet }, reports) {
+    const { members, source } = classSet.content;
+    const rows = members.map(({ name, synset = '', remark = '' }) => {
+      return [name, synset, imagesOf(name, reports), remark];
+    });
+    return `Every image is of one class, each a synset of WordNet 3.0 (${source}):
+
+${markdownTable(['class', 'synset', 'images', 'remark'], rows)}`;
+  },
+};
+
+/** As the check `figures` counted them; empty where the recipe does not run it. */
+function imagesOf(name: string, reports: readonly CheckReport[]): string {
+  const perClass = reports.find(({ check }) => check === 'figures')?.figures.imagesPerClass;
+  if (typeof perClass !== 'object' || perClass === null) return '';
+  return String(perClass[name] ?? 0);
+}

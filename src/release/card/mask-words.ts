@@ -1,0 +1,21 @@
+import { type SplitRule, voidValueOf } from '../../records/index.ts';
+import type { TruthWords } from './truth-words.ts';
+
+export const maskWords: TruthWords = {
+  task: 'image-segmentation',
+  tag: 'anomaly-segmentation',
+  files: 'images and masks',
+  describe({ recipe, classSet: { content: classSet } }) {
+    const classes = classSet.members.map(({ name }, value) => `${value} ${name}`).join(', ');
+    return `${ruleText(recipe.content.splits)}
+
+Masks are 8-bit, one channel: ${classes}, ${voidValueOf(classSet)} void.
+`;
+  },
+};
+
+function ruleText(rule: SplitRule): string {
+  if (rule.kind === 'all') return `Every image is in \`${rule.split}\`.`;
+  const { fromPixels, anomalousClasses, anomalous } = rule;
+  return `An image with at least ${fromPixels} pixel of ${anomalousClasses.join(', ')} is in \`${anomalous}\`.`;
+}

@@ -1,0 +1,20 @@
+import type { TruthKind } from '../../records/index.ts';
+import { classRows } from './class-rows.ts';
+import { maskRows } from './mask-rows.ts';
+import type { RowForm } from './row-form.ts';
+
+export type { RecordRow, RowForm } from './row-form.ts';
+
+/** How the records of a release stand in its table, by the kind of their truth. */
+export const rowForms: Readonly<Record<TruthKind, RowForm>> = {
+  mask: maskRows,
+  class: classRows,
+};
+
+/** Columns of `skipped.parquet`. */
+export const skippedColumns: Readonly<Record<string, string>> = {
+  path: 'VARCHAR',
+  source_split: 'VARCHAR',
+  reason: 'VARCHAR',
+  detail: 'VARCHAR',
+};
