@@ -10,7 +10,8 @@ export function* taxaLines(taxonomy: Taxonomy, count: number): Generator<string>
   const random = randomNumbers(1);
   const pick = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
   yield 'taxon_id\tancestry\trank_level\trank\tname\tactive\n';
-  let id = 1;
+  yield '1\t\t100\tstateofmatter\tLife\ttrue\n';
+  let id = 2;
   const ids = new Map<number, string>();
   const families: string[] = [];
   const genera: { path: string; name: string }[] = [];
@@ -19,11 +20,13 @@ export function* taxaLines(taxonomy: Taxonomy, count: number): Generator<string>
   const pathOf = function* (group: number): Generator<string, string> {
     const known = ids.get(group);
     if (known !== undefined) return known;
-    ids.set(group, 'lost');
+    ids.set(group, '1');
     const parent = [...lexicon.groups(group)].find((above) => taxonomy.isGroup(above));
-    const above = parent === undefined ? '48460' : yield* pathOf(parent);
+    const above = parent === undefined ? '1' : yield* pathOf(parent);
     const rank = rankOf(taxonomy.groupLevel(group));
-    const name = lexicon.lemmas(group).at(-1)?.split(' ').at(-1) ?? '';
+    const lemmas = lexicon.lemmas(group);
+    const bare = lemmas.find((lemma) => /^[A-Z][a-z]+$/.test(lemma));
+    const name = bare ?? lemmas.at(-1)?.split(' ').at(-1) ?? '';
     yield `${id}\t${above}\t${taxonomy.groupLevel(group)}\t${rank}\t${capital(name)}\ttrue\n`;
     const path = `${above}/${id++}`;
     ids.set(group, path);

@@ -126,8 +126,7 @@ function distinctAncestors(
   candidates: CandidateList,
 ): readonly CertificateAncestor[] {
   const byKey = new Map(ancestors.map((ancestor) => [ancestor.key, ancestor]));
-  if (candidates instanceof TaxaTable) {
-    for (const id of candidates.activeIds()) byKey.delete(String(id));
-  }
-  return [...byKey.values()].sort((a, b) => compareIds(a.key, b.key));
+  return [...byKey.values()]
+    .filter(({ key }) => !(candidates instanceof TaxaTable && candidates.has(Number(key))))
+    .sort((a, b) => compareIds(a.key, b.key));
 }

@@ -1,3 +1,4 @@
+import { InvalidInput } from '../errors.ts';
 import type { Ancestor, Candidate } from '../lexicon/index.ts';
 import type { Certificate, CertificateEntry, Judgement } from '../records/index.ts';
 import type { Audit } from './audit.ts';
@@ -20,9 +21,14 @@ export function candidatesOf(certificate: Certificate, where: string): Candidate
   for (const { id, ...entry } of certificate.candidates) facts.set(id, entry);
   for (const { key, ...ancestor } of certificate.ancestors) facts.set(key, ancestor);
   const made = new Map<string, Ancestor | undefined>();
+  const underWay = new Set<string>();
   const ancestorOf = (key: string | undefined): Ancestor | undefined => {
-    if (key === undefined || made.has(key)) return key === undefined ? undefined : made.get(key);
-    made.set(key, undefined); // one above itself ends here
+    if (key === undefined) return undefined;
+    if (underWay.has(key)) {
+      throw new InvalidInput(`"${key}" is among its own ancestors: ${where}`);
+    }
+    if (made.has(key)) return made.get(key);
+    underWay.add(key);
     const found = facts.get(key);
     const ancestor = found && {
       key,
@@ -31,6 +37,7 @@ export function candidatesOf(certificate: Certificate, where: string): Candidate
       parent: ancestorOf(found.parent),
     };
     made.set(key, ancestor);
+    underWay.delete(key);
     return ancestor;
   };
   return {

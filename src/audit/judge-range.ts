@@ -91,12 +91,9 @@ export class RangeJudge {
   }
 
   #entry(place: number, ancestors: CertificateAncestor[]): CertificateEntry {
-    const { parent, isTaxon, ...facts } = this.#list.at(place);
-    const { id, name } = facts;
-    const found = this.#matcher.judge(
-      { ...facts, parent, isTaxon },
-      `${this.#list.where}, "${id}"`,
-    );
+    const facts = this.#list.at(place);
+    const { id, name, parent } = facts;
+    const found = this.#matcher.judge(facts, `${this.#list.where}, "${id}"`);
     for (let at = parent; at !== undefined; at = at.parent) {
       if (this.#toldAncestors.has(at)) break;
       this.#toldAncestors.add(at);
@@ -110,7 +107,7 @@ export class RangeJudge {
       name,
       rank: facts.rank,
       wnid: facts.wnid,
-      isTaxon: isTaxon || undefined,
+      isTaxon: facts.isTaxon || undefined,
       parent: parent?.key,
       synonyms: facts.synonyms,
       vernaculars: facts.vernaculars,

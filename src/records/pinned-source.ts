@@ -1,5 +1,5 @@
+import type { FileRef } from './file-ref.ts';
 import { nameSchema, type Sha256, sha256Schema } from './ids.ts';
-import type { FileRef } from './image-record.ts';
 import { parseAs, z } from './parse.ts';
 import { unsafePathReason } from './relative-path.ts';
 

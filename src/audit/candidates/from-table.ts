@@ -25,7 +25,7 @@ export function readTable(
   const columns = recogniseColumns(table.heads, column, where);
   const cell = ({ cells }: TableRow, use: ColumnUse) => cells[columns[use] ?? -1]?.trim() ?? '';
   const collector = new Collector();
-  const above = parentsIn(table, columns, cell);
+  const above = parentsIn(table, columns, { cell, where });
   const isTaxonomic =
     columns.rank !== undefined || columns.iconic !== undefined || columns.kingdom !== undefined;
   for (const row of table.rows) {
@@ -91,7 +91,7 @@ type Cell = (row: TableRow, use: ColumnUse) => string;
 function parentsIn(
   { rows }: Table,
   columns: Columns,
-  cell: Cell,
+  { cell, where }: { readonly cell: Cell; readonly where: string },
 ): (row: TableRow) => Ancestor | undefined {
   if (columns.parentId === undefined || columns.id === undefined) return () => undefined;
   const byId = new Map(rows.map((row) => [cell(row, 'id'), row]));
@@ -99,7 +99,10 @@ function parentsIn(
   const ancestorOf = (id: string, seen: ReadonlySet<string>): Ancestor | undefined => {
     const key = id.replace(/^.*\//, '');
     const row = byId.get(key);
-    if (row === undefined || seen.has(key)) return undefined;
+    if (row === undefined) return undefined;
+    if (seen.has(key)) {
+      throw new InvalidInput(`Taxon ${key} is among its own ancestors: ${where} line ${row.line}`);
+    }
     let ancestor = made.get(key);
     if (ancestor === undefined) {
       const parent = ancestorOf(cell(row, 'parentId'), new Set([...seen, key]));

@@ -45,44 +45,28 @@ export function readTaxa(bytes: Uint8Array, sha256: Sha256, where: string): Taxa
   checkText(bytes, where);
   const head = fieldsAt(bytes, 0);
   const columns = Object.fromEntries(heads.map((name) => [name, head.indexOf(name)]));
-  const data = { bytes, columns: columns as unknown as TaxaColumns, sha256, where };
-  const lines = lineStarts(bytes);
-  const keys = new Float64Array(lines.length);
-  const bits = Math.max(1, Math.ceil(Math.log2(lines.length + 1)));
-  for (const [i, start] of lines.entries()) {
-    const fields = fieldsAt(bytes, start);
-    const id = Number(fields[data.columns.taxon_id]);
-    if (
-      fields.length !== head.length ||
-      !Number.isInteger(id) ||
-      id < 1 ||
-      id >= 2 ** (53 - bits)
-    ) {
-      const wrong =
-        fields.length === head.length
-          ? `Not a taxon id "${fields[data.columns.taxon_id]}"`
-          : `${fields.length} fields under ${head.length} heads`;
-      throw new InvalidInput(`${wrong}: ${where} line ${i + 2}`);
-    }
-    keys[i] = id * 2 ** bits + i;
-  }
+  const place = columns as unknown as TaxaColumns;
+  const rows = scanRows(bytes, head.length, place, where);
+  const bits = Math.max(1, Math.ceil(Math.log2(rows.length + 1)));
+  const keys = Float64Array.from(rows, ({ id }, i) => id * 2 ** bits + i);
   keys.sort();
-  const ids = shared(lines.length);
-  const starts = shared(lines.length);
+  const ids = shared(rows.length);
+  const starts = shared(rows.length);
   const active: number[] = [];
-  for (const [place, key] of keys.entries()) {
-    const line = key % 2 ** bits;
-    ids[place] = Math.floor(key / 2 ** bits);
-    starts[place] = lines[line] as number;
-    if (place > 0 && ids[place] === ids[place - 1]) {
-      throw new InvalidInput(`Taxon ${ids[place]} a second time: ${where} line ${line + 2}`);
+  for (const [i, key] of keys.entries()) {
+    const row = rows[key % 2 ** bits] as Row;
+    if (i > 0 && row.id === ids[i - 1]) {
+      throw new InvalidInput(
+        `Taxon ${row.id} a second time: ${where} line ${(key % 2 ** bits) + 2}`,
+      );
     }
-    if (fieldsAt(bytes, starts[place] as number)[data.columns.active] !== 'false')
-      active.push(place);
+    ids[i] = row.id;
+    starts[i] = row.start;
+    if (row.isActive) active.push(i);
   }
   const activeShared = shared(active.length);
   activeShared.set(active);
-  return { ...data, ids, starts, active: activeShared };
+  return { bytes, columns: place, sha256, where, ids, starts, active: activeShared };
 }
 
 /** The active taxa of the table, in the order of their ids. */
@@ -91,7 +75,7 @@ export class TaxaTable implements CandidateList {
   readonly columns = { id: 'taxon_id', name: 'name', rank: 'rank', ancestors: 'ancestry' };
   readonly data: TaxaData;
   readonly leftOut: readonly LeftOut[];
-  readonly #ancestors = new Map<number, Ancestor | undefined>();
+  readonly #ancestors = new Map<number, Ancestor | 'under way' | undefined>();
 
   constructor(data: TaxaData) {
     this.data = data;
@@ -112,8 +96,10 @@ export class TaxaTable implements CandidateList {
     return this.data.active.length;
   }
 
-  *activeIds(): Generator<number> {
-    for (const row of this.data.active) yield this.data.ids[row] as number;
+  /** Is there an active taxon of this id? */
+  has(id: number): boolean {
+    const row = placeOf(this.data.ids, id);
+    return row !== undefined && placeOf(this.data.active, row) !== undefined;
   }
 
   at(place: number): Candidate {
@@ -143,12 +129,15 @@ export class TaxaTable implements CandidateList {
 
   #ancestor(id: number): Ancestor | undefined {
     const known = this.#ancestors.get(id);
+    if (known === 'under way') {
+      throw new InvalidInput(`Taxon ${id} is among its own ancestors: ${this.data.where}`);
+    }
     if (known !== undefined || this.#ancestors.has(id)) return known;
     const { ids, bytes, starts, columns } = this.data;
     const row = placeOf(ids, id);
     let ancestor: Ancestor | undefined;
     if (row !== undefined) {
-      this.#ancestors.set(id, undefined); // a taxon above itself ends here
+      this.#ancestors.set(id, 'under way');
       const fields = fieldsAt(bytes, starts[row] as number);
       ancestor = {
         key: String(id),
@@ -175,15 +164,49 @@ function placeOf(ids: Uint32Array, id: number): number | undefined {
   return undefined;
 }
 
-/** Where each line after the head begins. */
-function lineStarts(bytes: Uint8Array): readonly number[] {
-  const starts: number[] = [];
-  for (let at = bytes.indexOf(lineEnd) + 1; at > 0 && at < bytes.length; ) {
-    starts.push(at);
-    const end = bytes.indexOf(lineEnd, at);
-    at = end === -1 ? bytes.length : end + 1;
+interface Row {
+  readonly id: number;
+  readonly start: number;
+  readonly isActive: boolean;
+}
+
+const f = 0x66;
+const largestId = 2 ** 32 - 1;
+
+/** Goes over the bytes once: every line after the head, its id and whether it is active. */
+function scanRows(
+  bytes: Uint8Array,
+  fields: number,
+  columns: TaxaColumns,
+  where: string,
+): readonly Row[] {
+  const rows: Row[] = [];
+  for (let start = bytes.indexOf(lineEnd) + 1; start > 0 && start < bytes.length; ) {
+    let field = 0;
+    let id = 0;
+    let activeFrom = start;
+    let at = start;
+    for (; at < bytes.length && bytes[at] !== lineEnd; at++) {
+      const byte = bytes[at] as number;
+      if (byte === tab) {
+        field++;
+        if (field === columns.active) activeFrom = at + 1;
+      } else if (field === columns.taxon_id) {
+        id = byte >= 0x30 && byte <= 0x39 ? 10 * id + byte - 0x30 : Number.NaN;
+      }
+    }
+    const line = () => `${where} line ${rows.length + 2}`;
+    if (field + 1 !== fields) {
+      throw new InvalidInput(`${field + 1} fields under ${fields} heads: ${line()}`);
+    }
+    if (!(id > 0 && id <= largestId)) {
+      const text = fieldsAt(bytes, start)[columns.taxon_id];
+      throw new InvalidInput(`Not a taxon id "${text}": ${line()}`);
+    }
+    rows.push({ id, start, isActive: bytes[activeFrom] !== f });
+    start = at + 1;
   }
-  return starts;
+  return rows;
 }
 
 /** The fields of the line that begins at `start`. */

@@ -17,11 +17,42 @@ const mostOfRareEpithet = 3;
 export class Doubts {
   readonly #history: NaturalHistory;
   readonly #index: ClassIndex;
+  readonly #classNames = new Map<number, boolean>();
   readonly #groups = new Map<Lineage | undefined, ReadonlySet<number>>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
     this.#history = history;
     this.#index = index;
+  }
+
+  /** What the name itself reminds of. */
+  ofName(name: TaxonName): Doubt[] {
+    const doubts = [...this.sameEpithet(name), ...this.misspelling(name)];
+    if (name.isOpen) doubts.push(...this.openName(name));
+    else if (name.name.isUnresolved) {
+      doubts.push({ kind: 'unresolved-name', text: name.name.text });
+    }
+    return doubts;
+  }
+
+  /** What holds for everything of its genus. */
+  ofLineage({ name, level, lineage }: TaxonName): readonly Doubt[] {
+    if (level === undefined || level > genusLevel) return [];
+    return [...this.genusMember(lineage), ...this.#homonym(name.genus, lineage)];
+  }
+
+  /** A genus of several kingdoms, where the candidate does not say which is meant. */
+  #homonym(genus: string, lineage: Lineage | undefined): readonly Doubt[] {
+    if (lineage?.kingdom !== undefined) return [];
+    const groups = this.#history.taxonomy.groupsNamed(genus, genusLevel);
+    if (groups.length < 2) return [];
+    const { lexicon } = this.#history;
+    return groups.map((group) => ({
+      kind: 'homonym',
+      text: genus,
+      label: lexicon.title(group),
+      wnid: lexicon.wnid(group),
+    }));
   }
 
   /** The same epithet in another genus of the same order, or a rare one in the same class. */
@@ -31,9 +62,10 @@ export class Doubts {
     const stem = epithetStem(epithet);
     const others = this.#history.species.withStem(stem);
     if (others.length === 0) return [];
-    const isRare = new Set(others.map(({ row }) => row)).size <= mostOfRareEpithet;
+    const isRare = this.#history.species.synsetsWithStem(stem) <= mostOfRareEpithet;
+    const genus = name.genus.toLowerCase();
     return others
-      .filter((other) => other.genus !== name.genus.toLowerCase())
+      .filter((other) => other.genus !== genus)
       .filter((other) => this.#isClassName(other) && this.#areRelated(other.row, lineage, isRare))
       .map((other) => this.#doubt('same-epithet', other.text, other.row));
   }
@@ -43,12 +75,12 @@ export class Doubts {
     const [epithet] = name.epithets;
     if (epithet === undefined) return [];
     const { species, kingdoms } = this.#history;
-    const inGenus = species.inGenus(name.genus).filter((other) => {
-      return isOneLetterOff(other.epithet, epithet);
-    });
-    const inOther = species
-      .withStem(epithetStem(epithet))
-      .filter((other) => isOneLetterOff(other.genus, name.genus.toLowerCase()));
+    const ofGenus = species.inGenus(name.genus);
+    const ofStem = species.withStem(epithetStem(epithet));
+    if (ofGenus.length === 0 && ofStem.length === 0) return [];
+    const genus = name.genus.toLowerCase();
+    const inGenus = ofGenus.filter((other) => isOneLetterOff(other.epithet, epithet));
+    const inOther = ofStem.filter((other) => isOneLetterOff(other.genus, genus));
     return [...inGenus, ...inOther]
       .filter((other) => this.#isClassName(other))
       .filter((other) => areCompatible(lineage?.kingdom, kingdoms.of(other.row)))
@@ -110,6 +142,15 @@ export class Doubts {
 
   /** Is this the name of a class, or of a part of one? */
   #isClassName({ row }: SpeciesName): boolean {
+    let isName = this.#classNames.get(row);
+    if (isName === undefined) {
+      isName = this.#isInClass(row);
+      this.#classNames.set(row, isName);
+    }
+    return isName;
+  }
+
+  #isInClass(row: number): boolean {
     return this.#index.classesAbove(row).some(({ row: above }) => {
       if (above === row) return true;
       const level = this.#history.taxonomy.organismLevel(above);

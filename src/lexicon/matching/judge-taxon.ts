@@ -1,9 +1,10 @@
 import type { Doubt, Judgement, OtherName, Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
-import { familyLevel, genusLevel, speciesLevel } from '../taxonomy/ranks.ts';
+import { familyLevel } from '../taxonomy/ranks.ts';
 import { AncestorCovers } from './ancestor-covers.ts';
 import { better, type Cover, nearestOf, startingWith, synsetStep, synsetSteps } from './cover.ts';
 import { Doubts } from './doubts.ts';
+import type { Lineage } from './lineage.ts';
 import type { NaturalHistory } from './natural-history.ts';
 import { organismsNamed, type TaxonName } from './taxon-names.ts';
 
@@ -13,6 +14,7 @@ export class TaxonJudge {
   readonly #index: ClassIndex;
   readonly #covers: AncestorCovers;
   readonly #doubts: Doubts;
+  readonly #common = new Map<Lineage, Common>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
     this.#history = history;
@@ -28,26 +30,45 @@ export class TaxonJudge {
 
   /** @param names every scientific name of one taxon, its own first */
   judge(names: readonly TaxonName[], vernaculars: readonly OtherName[]): Judgement {
-    const against = this.#index.list.name;
-    let cover: Cover | undefined;
-    const rows: number[] = [];
-    for (const name of names) {
-      const hits = organismsNamed(this.#history, name);
-      rows.push(...hits.map(({ row }) => row));
-      for (const { row, by } of hits) cover = better(cover, this.#ofOrganism(name, row, by));
-      cover = better(cover, this.#ofOwnGroups(name));
-      if (name.lineage !== undefined) {
-        const above = this.#covers.best(name.lineage);
-        cover = better(cover, above && startingWith(name.step, above));
-      }
+    const [own] = names;
+    const hits = names.map((name) => organismsNamed(this.#history, name));
+    const isUnknown = hits.every((found) => found.length === 0);
+    if (isUnknown && own !== undefined && names.length === 1 && vernaculars.length === 0) {
+      const { lineage, name } = own;
+      if (lineage !== undefined && name.epithets.length > 0) return this.#unknownIn(lineage, own);
     }
-    const tier = cover?.tier ?? 'none';
-    const path = isOwnNameAlone(cover) ? [] : (cover as Cover).path;
-    const rest = { nearest: cover?.nearest, path, via: cover?.via?.key };
-    if (tier === 'T0' || tier === 'T1') return { against, tier, ...rest };
-    const doubts = this.#doubtsOf(names, vernaculars, rows, tier === 'none');
-    if (doubts.length === 0) return { against, tier, ...rest };
-    return { against, tier: 'review', proven: tier, ...rest, doubts };
+    let cover: Cover | undefined;
+    for (const [i, name] of names.entries()) {
+      for (const { row, by } of hits[i] ?? []) {
+        cover = better(cover, this.#ofOrganism(name, row, by));
+      }
+      cover = better(cover, this.#ofOwnGroups(name));
+      const above = name.lineage && this.#covers.best(name.lineage);
+      cover = better(cover, above && startingWith(name.step, above));
+    }
+    const known = hits.flat().map(({ row }) => row);
+    const doubts = isOverlap(cover) ? [] : this.#doubtsOf(names, vernaculars, known);
+    return judgementOf(this.#index.list.name, cover, doubts);
+  }
+
+  /**
+   * Most taxa of a large table: WordNet does not know the species, so that all of one genus are
+   * judged alike, unless the epithet reminds of a class.
+   */
+  #unknownIn(lineage: Lineage, name: TaxonName): Judgement {
+    let common = this.#common.get(lineage);
+    if (common === undefined) {
+      const above = this.#covers.best(lineage);
+      const cover = above && startingWith(name.step, above);
+      const doubts = isOverlap(cover) ? [] : this.#doubts.ofLineage(name);
+      common = { cover, doubts, judgement: judgementOf(this.#index.list.name, cover, doubts) };
+      this.#common.set(lineage, common);
+    }
+    if (isOverlap(common.cover)) return common.judgement;
+    const own = this.#doubts.ofName(name);
+    if (lineage.nearestGroup === undefined) own.push({ kind: 'unplaced', text: name.name.text });
+    if (own.length === 0) return common.judgement;
+    return judgementOf(this.#index.list.name, common.cover, [...own, ...common.doubts]);
   }
 
   /** The name is a lemma of this organism: the class itself, one above it, or one below it. */
@@ -96,42 +117,40 @@ export class TaxonJudge {
   #doubtsOf(
     names: readonly TaxonName[],
     vernaculars: readonly OtherName[],
-    rows: readonly number[],
-    isUncovered: boolean,
+    known: readonly number[],
   ): readonly Doubt[] {
-    const isSpecies = names.some(({ level }) => level !== undefined && level <= genusLevel);
-    const lineage = names[0]?.lineage;
-    const doubts: Doubt[] = this.#doubts.vernacular(vernaculars, lineage).slice();
-    for (const row of rows) doubts.push(...this.#doubts.product(row));
-    for (const name of names) {
-      if (rows.length === 0)
-        doubts.push(...this.#doubts.sameEpithet(name), ...this.#doubts.misspelling(name));
-      if (isSpecies) doubts.push(...this.#doubts.genusMember(name.lineage));
-      if (name.isOpen) doubts.push(...this.#doubts.openName(name));
-      else if (name.name.isUnresolved) {
-        doubts.push({ kind: 'unresolved-name', text: name.name.text });
-      }
-      doubts.push(...this.#homonym(name));
-    }
-    const isPlaced =
-      rows.length > 0 || names.some(({ lineage: above }) => above?.nearestGroup !== undefined);
-    if (!isPlaced && isUncovered)
-      doubts.push({ kind: 'unplaced', text: names[0]?.name.text ?? '' });
-    return distinct(doubts);
+    const doubts = known.flatMap((row) => this.#doubts.product(row));
+    for (const name of names) doubts.push(...this.#doubts.ofLineage(name));
+    if (known.length > 0) return doubts; // WordNet has this species: it is none of the others
+    for (const name of names) doubts.push(...this.#doubts.ofName(name));
+    doubts.push(...this.#doubts.vernacular(vernaculars, names[0]?.lineage));
+    const isPlaced = names.some(({ lineage }) => lineage?.nearestGroup !== undefined);
+    if (!isPlaced) doubts.push({ kind: 'unplaced', text: names[0]?.name.text ?? '' });
+    return doubts;
   }
+}
 
-  /** A genus of several kingdoms, where the candidate does not say which is meant. */
-  #homonym({ name, lineage, level }: TaxonName): readonly Doubt[] {
-    if (lineage?.kingdom !== undefined || (level ?? speciesLevel) > genusLevel) return [];
-    const groups = this.#history.taxonomy.groupsNamed(name.genus, genusLevel);
-    if (groups.length < 2) return [];
-    return groups.map((group) => ({
-      kind: 'homonym',
-      text: name.genus,
-      label: this.#history.lexicon.title(group),
-      wnid: this.#history.lexicon.wnid(group),
-    }));
-  }
+/** What all species of one lineage have in common that WordNet does not know. */
+interface Common {
+  readonly cover: Cover | undefined;
+  readonly doubts: readonly Doubt[];
+  readonly judgement: Judgement;
+}
+
+function isOverlap(cover: Cover | undefined): boolean {
+  return cover?.tier === 'T0' || cover?.tier === 'T1';
+}
+
+function judgementOf(
+  against: string,
+  cover: Cover | undefined,
+  doubts: readonly Doubt[],
+): Judgement {
+  const tier = cover?.tier ?? 'none';
+  const path = isOwnNameAlone(cover) ? [] : (cover as Cover).path;
+  const rest = { nearest: cover?.nearest, path, via: cover?.via?.key };
+  if (doubts.length === 0) return { against, tier, ...rest };
+  return { against, tier: 'review', proven: tier, ...rest, doubts: distinct(doubts) };
 }
 
 /** Nothing but the candidate's name before a shared path, or before no path at all. */

@@ -2,7 +2,7 @@ import type { CertificateEntry, Judgement, LabelFinding, Step } from '../../reco
 import { ClassIndex } from '../classes/class-index.ts';
 import type { ClassList } from '../classes/class-list.ts';
 import { plainForms } from '../names/plain-name.ts';
-import { parseScientificName } from '../names/scientific-name.ts';
+import { capitalised, parseScientificName, type ScientificName } from '../names/scientific-name.ts';
 import type { Lexicon } from '../wordnet/lexicon.ts';
 import type { Candidate } from './candidate.ts';
 import { compareLabel } from './compare-label.ts';
@@ -36,7 +36,11 @@ export class Matcher {
   /** @throws {InvalidInput} for a wnid that no noun of WordNet 3.0 has, naming `where` */
   judge(candidate: Candidate, where: string): Finding {
     if (candidate.wnid !== undefined) return this.#judgeSynset(candidate, where);
-    return this.#isTaxon(candidate) ? this.#judgeTaxon(candidate) : this.#judgePlain(candidate);
+    const parsed = parseScientificName(capitalised(candidate.name));
+    if (parsed === undefined || !(candidate.isTaxon || this.#isTaxon(candidate.name, parsed))) {
+      return this.#judgePlain(candidate);
+    }
+    return this.#judgeTaxon(candidate, parsed);
   }
 
   /** The path that judgements against a set refer to by `via`. */
@@ -58,10 +62,11 @@ export class Matcher {
     return { tried: [wnid], judgements, label };
   }
 
-  #judgeTaxon(candidate: Candidate): Finding {
-    const names = taxonNames(candidate, this.#lineages);
+  #judgeTaxon(candidate: Candidate, parsed: ScientificName): Finding {
+    const names = taxonNames(candidate, parsed, this.#lineages);
     const vernaculars = candidate.vernaculars ?? [];
-    const tried = [...names.map(({ name }) => name.text), ...vernaculars.map(({ name }) => name)];
+    const tried = names.map(({ name }) => name.text);
+    for (const { name } of vernaculars) tried.push(name);
     return { tried, judgements: this.#sets.map(({ taxa }) => taxa.judge(names, vernaculars)) };
   }
 
@@ -87,9 +92,7 @@ export class Matcher {
    * says what its names are, the first word must be a genus that WordNet knows, the second no
    * everyday noun, and the whole no everyday name of something.
    */
-  #isTaxon({ isTaxon, name }: Candidate): boolean {
-    const parsed = parseScientificName(capitalised(name));
-    if (isTaxon || parsed === undefined) return parsed !== undefined;
+  #isTaxon(name: string, parsed: ScientificName): boolean {
     const [epithet] = parsed.epithets;
     const { lexicon, taxonomy } = this.#history;
     if (epithet === undefined || !taxonomy.isGenusName(parsed.genus)) return false;
@@ -105,8 +108,4 @@ function isSame(a: string, b: string): boolean {
 
 function fold(text: string): string {
   return text.toLowerCase().replace(/[_\-\s]+/g, ' ');
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,10 @@
 import type { Step, StepKind } from '../../records/index.ts';
-import { epithetStem, parseScientificName, type ScientificName } from '../names/scientific-name.ts';
+import {
+  capitalised,
+  epithetStem,
+  parseScientificName,
+  type ScientificName,
+} from '../names/scientific-name.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
 import { genusLevel, levelOf, speciesLevel } from '../taxonomy/ranks.ts';
 import type { Ancestor, Candidate } from './candidate.ts';
@@ -24,28 +29,40 @@ export interface NameHit {
   readonly by: StepKind & ('lemma' | 'spelling');
 }
 
-/** Every scientific name of a candidate, its own first; names of another form are left out. */
-export function taxonNames(candidate: Candidate, lineages: Lineages): readonly TaxonName[] {
-  const names: TaxonName[] = [];
-  const texts = [
-    { by: 'name' as const, text: candidate.name },
-    ...(candidate.synonyms ?? []).map(({ name }) => ({ by: 'synonym' as const, text: name })),
-  ];
-  for (const { by, text } of texts) {
-    const name = parseScientificName(text.charAt(0).toUpperCase() + text.slice(1));
+/**
+ * Every scientific name of a candidate, its own first; synonyms of another form are left out.
+ *
+ * @param own the candidate's name, read
+ */
+export function taxonNames(
+  candidate: Candidate,
+  own: ScientificName,
+  lineages: Lineages,
+): readonly TaxonName[] {
+  const names = [taxonName(candidate, own, 'name', lineages)];
+  for (const { name: text } of candidate.synonyms ?? []) {
+    const name = parseScientificName(capitalised(text));
     if (name === undefined || names.some((known) => known.name.text === name.text)) continue;
-    const said = levelOf(candidate.rank);
-    const level = name.epithets.length === 0 ? said : speciesLevelOf(name);
-    const isOpen = name.isUnresolved || (said !== undefined && said <= speciesLevel);
-    names.push({
-      step: { by, text: name.text, rank: by === 'name' ? candidate.rank : undefined },
-      name,
-      level,
-      isOpen: name.epithets.length === 0 && isOpen,
-      lineage: lineageOf(candidate.parent, name, isOpen, lineages),
-    });
+    names.push(taxonName(candidate, name, 'synonym', lineages));
   }
   return names;
+}
+
+function taxonName(
+  { rank, parent }: Candidate,
+  name: ScientificName,
+  by: 'name' | 'synonym',
+  lineages: Lineages,
+): TaxonName {
+  const said = levelOf(rank);
+  const isOpen = name.isUnresolved || (said !== undefined && said <= speciesLevel);
+  return {
+    step: { by, text: name.text, rank: by === 'name' ? rank : undefined },
+    name,
+    level: name.epithets.length === 0 ? said : speciesLevelOf(name),
+    isOpen: name.epithets.length === 0 && isOpen,
+    lineage: lineageOf(parent, name, isOpen, lineages),
+  };
 }
 
 function speciesLevelOf({ epithets }: ScientificName): number {
@@ -88,7 +105,8 @@ export function organismsNamed(
   const { lexicon, taxonomy, kingdoms, species } = history;
   const fits = (row: number) =>
     taxonomy.isOrganism(row) && areCompatible(lineage?.kingdom, kingdoms.of(row));
-  const exact = lexicon.named(name.text).filter(fits);
+  const found = lexicon.named(name.text);
+  const exact = found.length === 0 ? found : found.filter(fits);
   if (name.epithets.length === 0) {
     const groups = taxonomy.groupsNamed(name.text, level);
     return exact
@@ -96,8 +114,9 @@ export function organismsNamed(
       .map((row) => ({ row, by: 'lemma' }));
   }
   if (exact.length > 0) return exact.map((row) => ({ row, by: 'lemma' }));
-  const spelling = species
-    .inGenus(name.genus)
+  const ofGenus = species.inGenus(name.genus);
+  if (ofGenus.length === 0) return [];
+  const spelling = ofGenus
     .filter(({ text, row }) => fits(row) && isSpelledAlike(text, name))
     .map(({ row }) => row);
   return [...new Set(spelling)].map((row) => ({ row, by: 'spelling' }));

@@ -37,6 +37,11 @@ const rankMarks = new Set([
  * "Cervus canadensis ssp. nelsoni". Undefined where the text has not the form of one.
  */
 export function parseScientificName(text: string): ScientificName | undefined {
+  const simple = /^([A-Z][a-z]+) ([a-z]{4,})$/.exec(text);
+  const [, simpleGenus = '', simpleEpithet = ''] = simple ?? [];
+  if (simple !== null && !rankMarks.has(simpleEpithet) && !openWords.has(simpleEpithet)) {
+    return { text, genus: simpleGenus, epithets: [simpleEpithet], isUnresolved: false };
+  }
   const words = withoutMarks(text)
     .replace(/^[×x] /u, '')
     .replace(/^×/u, '')
@@ -79,3 +84,10 @@ export function epithetStem(epithet: string): string {
 
 const changingEnding =
   /(?<=.{3})(?:iorum|iarum|orum|arum|ius|ium|us|um|is|os|on|es|ie|ia|ii|a|e|i)$/;
+
+/** "amanita_muscaria" -> "Amanita_muscaria": as scientific names begin. */
+export function capitalised(text: string): string {
+  const first = text.charCodeAt(0);
+  const isCapital = first >= 0x41 && first <= 0x5a;
+  return isCapital ? text : text.charAt(0).toUpperCase() + text.slice(1);
+}

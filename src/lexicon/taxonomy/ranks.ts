@@ -53,11 +53,19 @@ export const orderLevel = 40;
 /** The highest rank at which a class can still be narrow: above it are phyla and kingdoms. */
 export const highestNarrowLevel = 53;
 
+const levelOfWord = new Map(Object.entries(levels));
+const wordsByLevel = Map.groupBy(Object.keys(levels), (word) => levels[word] as number);
+
 /** Height of a rank; undefined for a word that is none. Case does not count. */
 export function levelOf(rank: string | undefined): number | undefined {
   if (rank === undefined) return undefined;
-  return levels[rank] ?? levels[rank.trim().toLowerCase()];
+  return levelOfWord.get(rank) ?? levelOfWord.get(rank.trim().toLowerCase());
 }
 
 /** The words for ranks that WordNet puts before a name: "genus Quercus". */
 export const rankWords: readonly string[] = Object.keys(levels);
+
+/** The words for one height, or for all where it is not known. */
+export function rankWordsOf(level: number | undefined): readonly string[] {
+  return level === undefined ? rankWords : (wordsByLevel.get(level) ?? []);
+}

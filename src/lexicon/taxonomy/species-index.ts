@@ -13,6 +13,7 @@ export interface SpeciesName {
 /** WordNet's scientific names by the stem of their epithet and by their genus. */
 export class SpeciesIndex {
   readonly #byStem = new Map<string, SpeciesName[]>();
+  readonly #synsets = new Map<string, number>();
   readonly #byGenus = new Map<string, SpeciesName[]>();
 
   constructor(taxonomy: Taxonomy) {
@@ -33,14 +34,26 @@ export class SpeciesIndex {
   }
 
   withStem(stem: string): readonly SpeciesName[] {
-    return this.#byStem.get(stem) ?? [];
+    return this.#byStem.get(stem) ?? nothing;
+  }
+
+  /** In how many synsets a stem occurs. */
+  synsetsWithStem(stem: string): number {
+    let count = this.#synsets.get(stem);
+    if (count === undefined) {
+      count = new Set(this.withStem(stem).map(({ row }) => row)).size;
+      this.#synsets.set(stem, count);
+    }
+    return count;
   }
 
   /** Case does not count. */
   inGenus(genus: string): readonly SpeciesName[] {
-    return this.#byGenus.get(genus.toLowerCase()) ?? [];
+    return this.#byGenus.get(genus.toLowerCase()) ?? nothing;
   }
 }
+
+const nothing: readonly SpeciesName[] = [];
 
 function add(index: Map<string, SpeciesName[]>, key: string, name: SpeciesName): void {
   const names = index.get(key);

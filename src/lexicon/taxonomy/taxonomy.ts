@@ -1,7 +1,7 @@
 import { wnidSchema } from '../../records/index.ts';
 import { type Lexicon, lexFiles } from '../wordnet/lexicon.ts';
 import { namesOfGroup } from './group-names.ts';
-import { levelOf, rankWords, speciesLevel } from './ranks.ts';
+import { levelOf, rankWords, rankWordsOf, speciesLevel } from './ranks.ts';
 
 /** Which of WordNet's two files of living things: all else (fungi, algae) is in either. */
 export type Realm = 'animal' | 'plant';
@@ -66,10 +66,10 @@ export class Taxonomy {
   /** Groups of this name; where it is known that a genus is meant, those of that rank only. */
   groupsNamed(name: string, level: number | undefined): readonly number[] {
     const bare = this.lexicon.named(name).filter((row) => this.isGroup(row));
-    const prefixed = rankWords
-      .filter((word) => level === undefined || levelOf(word) === level)
+    const prefixed = rankWordsOf(level)
       .flatMap((word) => this.lexicon.named(`${word} ${name}`))
       .filter((row) => this.isGroup(row));
+    if (bare.length === 0 && prefixed.length === 0) return [];
     const all = [...new Set([...bare, ...prefixed])].sort((a, b) => a - b);
     const same = all.filter((row) => this.groupLevel(row) === level);
     return same.length > 0 ? same : all;
