@@ -32,7 +32,7 @@ export interface AuditInput {
 /** A certificate without its entries, which are lines of text: there may be millions. */
 export interface Audit {
   readonly head: Omit<Certificate, 'candidates'>;
-  /** The entries in the order of their ids, each on a line, a comma between. */
+  /** The entries in the order of the candidates, each on a line, a comma between. */
   readonly entries: readonly string[];
   readonly tally: Tally;
 }
@@ -80,10 +80,7 @@ export async function audit(input: AuditInput): Promise<Audit> {
       nested: nestedPairs(lexicon, candidates),
       verdict: verdictOf(tally),
       covers: distinctCovers(judged.flatMap(({ covers }) => covers)),
-      ancestors: distinctAncestors(
-        judged.flatMap(({ ancestors }) => ancestors),
-        candidates,
-      ),
+      ancestors: distinctAncestors(judged.flatMap(({ ancestors }) => ancestors)),
     },
     entries: judged.map(({ lines }) => lines),
     tally,
@@ -120,13 +117,9 @@ function distinctCovers(covers: readonly CertificateCover[]): readonly Certifica
   );
 }
 
-/** Those that are not candidates themselves. */
 function distinctAncestors(
   ancestors: readonly CertificateAncestor[],
-  candidates: CandidateList,
 ): readonly CertificateAncestor[] {
   const byKey = new Map(ancestors.map((ancestor) => [ancestor.key, ancestor]));
-  return [...byKey.values()]
-    .filter(({ key }) => !(candidates instanceof TaxaTable && candidates.has(Number(key))))
-    .sort((a, b) => compareIds(a.key, b.key));
+  return [...byKey.values()].sort((a, b) => compareIds(a.key, b.key));
 }

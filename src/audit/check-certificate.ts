@@ -14,6 +14,7 @@ export interface Change {
 
 /** The candidates that a certificate speaks of, as its input had given them. */
 export function candidatesOf(certificate: Certificate, where: string): CandidateList {
+  const ids = new Set(certificate.candidates.map(({ id }) => id));
   const facts = new Map<
     string,
     { name: string; rank?: string | undefined; parent?: string | undefined }
@@ -44,6 +45,7 @@ export function candidatesOf(certificate: Certificate, where: string): Candidate
     ...certificate.input,
     where,
     size: certificate.candidates.length,
+    has: (id) => ids.has(id),
     at(place) {
       const entry = certificate.candidates[place] as CertificateEntry;
       const { id, name, rank, wnid, isTaxon = false, parent, synonyms, vernaculars } = entry;

@@ -72,7 +72,10 @@ function* inBatches<Item>(items: Iterable<Item>, size: number): Generator<readon
 
 function newThread<Result>(context: unknown, answers: Answers<Result>): Worker {
   const url = new URL(`./thread${extname(import.meta.filename)}`, import.meta.url);
-  const worker = new Worker(url, { workerData: context });
+  const worker = new Worker(url, {
+    workerData: context,
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
+  });
   worker.on('message', (answer: Answer) => {
     if (answer.kind === 'failed') answers.fail(unpackError(answer.error));
     else answers.add({ worker, results: answer.results as readonly Result[] });

@@ -164,7 +164,7 @@ export interface Certificate {
   readonly verdict: Verdict;
   readonly covers: readonly CertificateCover[];
   readonly ancestors: readonly CertificateAncestor[];
-  /** In the order of their ids. */
+  /** By id; those of a table of taxa by the id of their parent, then their own. */
   readonly candidates: readonly CertificateEntry[];
 }
 

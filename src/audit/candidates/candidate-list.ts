@@ -1,7 +1,7 @@
 import type { Candidate } from '../../lexicon/index.ts';
 import { compareText, type LeftOut, type Sha256 } from '../../records/index.ts';
 
-/** The candidates of one input, in the order of their ids. */
+/** The candidates of one input, in an order that depends on nothing else. */
 export interface CandidateList {
   /** What the input was taken for: "iNaturalist export", "list of names". */
   readonly format: string;
@@ -12,6 +12,8 @@ export interface CandidateList {
   readonly leftOut: readonly LeftOut[];
   readonly size: number;
   at(place: number): Candidate;
+  /** Is there a candidate of this id? */
+  has(id: string): boolean;
 }
 
 /** Order of ids: numbers by value and before all else, other texts by code unit. */

@@ -56,6 +56,7 @@ export class Collector {
       leftOut,
       size: candidates.length,
       at: (place) => candidates[place] as Candidate,
+      has: (id) => this.#candidates.has(id),
     };
   }
 }

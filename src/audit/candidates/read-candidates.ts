@@ -20,7 +20,8 @@ import { readFolder, taxaFileIn } from './from-folder.ts';
 import { readJson } from './from-json.ts';
 import { readLines } from './from-lines.ts';
 import { readTable, readVernaculars } from './from-table.ts';
-import { isTaxaTable, readTaxa, TaxaTable } from './taxa-table.ts';
+import { isTaxaTable, readTaxa } from './taxa-data.ts';
+import { TaxaTable } from './taxa-table.ts';
 
 const mostUnpackedBytes = 2 ** 31;
 

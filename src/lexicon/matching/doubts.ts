@@ -13,12 +13,21 @@ import type { TaxonName } from './taxon-names.ts';
 /** How many synsets may share an epithet for it to tell something in a distant relative. */
 const mostOfRareEpithet = 3;
 
+/** The names of classes that share the stem of an epithet. */
+interface StemNames {
+  readonly names: readonly SpeciesName[];
+  readonly byGroup: ReadonlyMap<number, readonly SpeciesName[]>;
+  readonly isRare: boolean;
+}
+
+const nothing: readonly SpeciesName[] = [];
+
 /** What points at classes of one set and proves nothing. Each function is one kind of evidence. */
 export class Doubts {
   readonly #history: NaturalHistory;
   readonly #index: ClassIndex;
-  readonly #classNames = new Map<number, boolean>();
-  readonly #groups = new Map<Lineage | undefined, ReadonlySet<number>>();
+  readonly #ofStem = new Map<string, StemNames>();
+  readonly #orders = new Map<Lineage | undefined, readonly number[]>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
     this.#history = history;
@@ -27,7 +36,8 @@ export class Doubts {
 
   /** What the name itself reminds of. */
   ofName(name: TaxonName): Doubt[] {
-    const doubts = [...this.sameEpithet(name), ...this.misspelling(name)];
+    const stem = epithetStem(name.name.epithets.at(-1) ?? '');
+    const doubts = [...this.#sameEpithet(name, stem), ...this.#misspelling(name, stem)];
     if (name.isOpen) doubts.push(...this.openName(name));
     else if (name.name.isUnresolved) {
       doubts.push({ kind: 'unresolved-name', text: name.name.text });
@@ -56,27 +66,26 @@ export class Doubts {
   }
 
   /** The same epithet in another genus of the same order, or a rare one in the same class. */
-  sameEpithet({ name, lineage }: TaxonName): readonly Doubt[] {
-    const epithet = name.epithets.at(-1);
-    if (epithet === undefined) return [];
-    const stem = epithetStem(epithet);
-    const others = this.#history.species.withStem(stem);
-    if (others.length === 0) return [];
-    const isRare = this.#history.species.synsetsWithStem(stem) <= mostOfRareEpithet;
+  #sameEpithet({ name, lineage }: TaxonName, stem: string): readonly Doubt[] {
+    if (name.epithets.length === 0) return [];
+    const others = this.#classNames(stem);
+    if (others === undefined) return [];
     const genus = name.genus.toLowerCase();
-    return others
+    const related = others.isRare
+      ? others.names.filter(({ row }) => this.#areRelated(row, lineage))
+      : this.#ordersOf(lineage).flatMap((group) => others.byGroup.get(group) ?? nothing);
+    return [...new Set(related)]
       .filter((other) => other.genus !== genus)
-      .filter((other) => this.#isClassName(other) && this.#areRelated(other.row, lineage, isRare))
       .map((other) => this.#doubt('same-epithet', other.text, other.row));
   }
 
   /** A class whose name differs by one letter, in the genus or in the epithet. */
-  misspelling({ name, lineage }: TaxonName): readonly Doubt[] {
+  #misspelling({ name, lineage }: TaxonName, stem: string): readonly Doubt[] {
     const [epithet] = name.epithets;
     if (epithet === undefined) return [];
     const { species, kingdoms } = this.#history;
     const ofGenus = species.inGenus(name.genus);
-    const ofStem = species.withStem(epithetStem(epithet));
+    const ofStem = species.withStem(name.epithets.length === 1 ? stem : epithetStem(epithet));
     if (ofGenus.length === 0 && ofStem.length === 0) return [];
     const genus = name.genus.toLowerCase();
     const inGenus = ofGenus.filter((other) => isOneLetterOff(other.epithet, epithet));
@@ -140,17 +149,33 @@ export class Doubts {
     );
   }
 
-  /** Is this the name of a class, or of a part of one? */
-  #isClassName({ row }: SpeciesName): boolean {
-    let isName = this.#classNames.get(row);
-    if (isName === undefined) {
-      isName = this.#isInClass(row);
-      this.#classNames.set(row, isName);
+  #classNames(stem: string): StemNames | undefined {
+    if (this.#history.species.withStem(stem).length === 0) return undefined;
+    let found = this.#ofStem.get(stem);
+    if (found === undefined) {
+      found = this.#sortOut(stem);
+      this.#ofStem.set(stem, found);
     }
-    return isName;
+    return found;
   }
 
-  #isInClass(row: number): boolean {
+  #sortOut(stem: string): StemNames {
+    const { species, taxonomy } = this.#history;
+    const names = species.withStem(stem).filter((name) => this.#isClassName(name));
+    const byGroup = new Map<number, SpeciesName[]>();
+    for (const name of names) {
+      for (const group of taxonomy.groupsAbove(name.row)) {
+        if (taxonomy.groupLevel(group) > orderLevel) continue;
+        const inGroup = byGroup.get(group) ?? [];
+        inGroup.push(name);
+        byGroup.set(group, inGroup);
+      }
+    }
+    return { names, byGroup, isRare: species.synsetsWithStem(stem) <= mostOfRareEpithet };
+  }
+
+  /** Is this the name of a class, or of a part of one? */
+  #isClassName({ row }: SpeciesName): boolean {
     return this.#index.classesAbove(row).some(({ row: above }) => {
       if (above === row) return true;
       const level = this.#history.taxonomy.organismLevel(above);
@@ -158,26 +183,28 @@ export class Doubts {
     });
   }
 
-  #areRelated(row: number, lineage: Lineage | undefined, isRare: boolean): boolean {
-    const { kingdoms } = this.#history;
+  /** Of compatible kingdoms and with some group in common, where groups are known at all. */
+  #areRelated(row: number, lineage: Lineage | undefined): boolean {
+    const { kingdoms, taxonomy } = this.#history;
     if (!areCompatible(lineage?.kingdom, kingdoms.of(row))) return false;
-    const own = this.#groupsOf(lineage);
-    if (own.size === 0) return isRare;
-    const shared = this.#history.taxonomy
-      .groupsAbove(row)
-      .filter((group) => own.has(group))
-      .map((group) => this.#history.taxonomy.groupLevel(group));
-    const level = Math.min(...shared);
-    return level <= orderLevel || (isRare && level < Number.POSITIVE_INFINITY);
+    if (lineage?.nearestGroup === undefined) return true;
+    const above = taxonomy.groupsAbove(row);
+    for (const { groups } of upwards(lineage)) {
+      if (groups.some((group) => above.includes(group))) return true;
+    }
+    return false;
   }
 
-  #groupsOf(lineage: Lineage | undefined): ReadonlySet<number> {
-    let groups = this.#groups.get(lineage);
-    if (groups === undefined) {
-      groups = new Set([...upwards(lineage)].flatMap((above) => above.groups));
-      this.#groups.set(lineage, groups);
+  /** The groups of a lineage from the order down. */
+  #ordersOf(lineage: Lineage | undefined): readonly number[] {
+    let orders = this.#orders.get(lineage);
+    if (orders === undefined) {
+      orders = [...upwards(lineage)]
+        .flatMap(({ groups }) => groups)
+        .filter((group) => this.#history.taxonomy.groupLevel(group) <= orderLevel);
+      this.#orders.set(lineage, orders);
     }
-    return groups;
+    return orders;
   }
 
   #doubt(kind: Doubt['kind'], text: string, row: number): Doubt {

@@ -30,13 +30,15 @@ export class TaxonJudge {
 
   /** @param names every scientific name of one taxon, its own first */
   judge(names: readonly TaxonName[], vernaculars: readonly OtherName[]): Judgement {
-    const [own] = names;
-    const hits = names.map((name) => organismsNamed(this.#history, name));
-    const isUnknown = hits.every((found) => found.length === 0);
-    if (isUnknown && own !== undefined && names.length === 1 && vernaculars.length === 0) {
-      const { lineage, name } = own;
-      if (lineage !== undefined && name.epithets.length > 0) return this.#unknownIn(lineage, own);
+    const [own, other] = names;
+    const lineage = own?.lineage;
+    if (own !== undefined && lineage !== undefined && other === undefined) {
+      const isSpecies = own.name.epithets.length > 0 && vernaculars.length === 0;
+      if (isSpecies && organismsNamed(this.#history, own).length === 0) {
+        return this.#unknownIn(lineage, own);
+      }
     }
+    const hits = names.map((name) => organismsNamed(this.#history, name));
     let cover: Cover | undefined;
     for (const [i, name] of names.entries()) {
       for (const { row, by } of hits[i] ?? []) {

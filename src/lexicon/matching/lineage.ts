@@ -21,6 +21,8 @@ export interface Lineage {
 export class Lineages {
   readonly #history: NaturalHistory;
   readonly #found = new Map<Ancestor, Lineage>();
+  /** Siblings come one after the other. */
+  #last: Lineage | undefined;
   readonly #implied = new Map<string, Ancestor>();
 
   constructor(history: NaturalHistory) {
@@ -28,9 +30,15 @@ export class Lineages {
   }
 
   of(ancestor: Ancestor): Lineage {
+    if (this.#last?.ancestor === ancestor) return this.#last;
+    this.#last = this.#find(ancestor);
+    return this.#last;
+  }
+
+  #find(ancestor: Ancestor): Lineage {
     let lineage = this.#found.get(ancestor);
     if (lineage === undefined) {
-      const parent = ancestor.parent === undefined ? undefined : this.of(ancestor.parent);
+      const parent = ancestor.parent === undefined ? undefined : this.#find(ancestor.parent);
       lineage = this.#lookUp(ancestor, parent);
       this.#found.set(ancestor, lineage);
     }
