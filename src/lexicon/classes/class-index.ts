@@ -1,3 +1,4 @@
+import type { Taxonomy } from '../taxonomy/taxonomy.ts';
 import type { Lexicon } from '../wordnet/lexicon.ts';
 import type { ClassList } from './class-list.ts';
 
@@ -13,6 +14,7 @@ export interface ClassAbove {
 /** A class list laid over the lexicon. */
 export class ClassIndex {
   readonly list: ClassList;
+  readonly taxonomy: Taxonomy;
   readonly lexicon: Lexicon;
   readonly size: number;
   /** Labels of classes without a synset, case-folded. */
@@ -23,8 +25,10 @@ export class ClassIndex {
   readonly #above = new Map<number, readonly ClassAbove[]>();
 
   /** @throws {InvalidInput} naming a class whose wnid no noun of WordNet 3.0 has */
-  constructor(list: ClassList, lexicon: Lexicon) {
+  constructor(list: ClassList, taxonomy: Taxonomy) {
+    const { lexicon } = taxonomy;
     this.list = list;
+    this.taxonomy = taxonomy;
     this.lexicon = lexicon;
     this.#isClass = new Uint8Array(lexicon.size);
     const unbound = new Map<string, string>();
@@ -51,11 +55,20 @@ export class ClassIndex {
     return this.#labels.get(row) ?? this.lexicon.title(row);
   }
 
-  /** Has the set at most `mostBelowNarrow` classes below this row? */
+  /**
+   * Has the set at most `mostBelowNarrow` classes below this row, and in the groups that it names?
+   * Few things are filed below "dicot", yet it names a group of thousands.
+   */
   isNarrow(row: number): boolean {
     let count = this.#below.get(row);
     if (count === undefined) {
-      count = this.lexicon.below(row).filter((below) => this.isClass(below)).length;
+      const below = new Set(this.lexicon.below(row));
+      for (const group of this.lexicon.groups(row)) {
+        if (!this.taxonomy.isGroup(group) || !this.taxonomy.namesOf(group).includes(row)) continue;
+        for (const organism of this.taxonomy.organismsIn(group)) below.add(organism);
+      }
+      below.delete(row);
+      count = [...below].filter((lower) => this.isClass(lower)).length;
       this.#below.set(row, count);
     }
     return count <= mostBelowNarrow;

@@ -1,7 +1,7 @@
 import type { Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
-import { genusLevel, highestNarrowLevel, speciesLevel } from '../taxonomy/ranks.ts';
+import { classLevel, genusLevel, highestNarrowLevel, speciesLevel } from '../taxonomy/ranks.ts';
 import {
   better,
   type Cover,
@@ -55,6 +55,10 @@ export class AncestorCovers {
     };
     let cover: Cover | undefined;
     if (level !== undefined && level <= speciesLevel) cover = this.#ofSpecies(lineage, first);
+    for (const row of this.#namedDirectly(lineage)) {
+      const own = this.ofOrganism(row, level ?? highestNarrowLevel, 'names');
+      cover = better(cover, own && startingWith(first, own));
+    }
     for (const group of groups) {
       const own = this.ofGroup(group, level ?? this.#history.taxonomy.groupLevel(group));
       cover = better(cover, own && startingWith(first, own));
@@ -62,6 +66,18 @@ export class AncestorCovers {
     if (cover === undefined) return undefined;
     this.#shared.set(ancestor.key, cover.path);
     return { ...cover, path: [], via: { key: ancestor.key, path: cover.path } };
+  }
+
+  /** Organisms that bear the name of a genus, or of a group so high that WordNet has none of it. */
+  #namedDirectly({ ancestor, level, groups, kingdom }: Lineage): readonly number[] {
+    const { lexicon, taxonomy, kingdoms, genusNames } = this.#history;
+    const isGenus = level !== undefined && level > speciesLevel && level <= genusLevel;
+    const isHigh = level !== undefined && level >= classLevel && groups.length === 0;
+    if (!isGenus && !isHigh) return [];
+    const rows = isGenus
+      ? genusNames.of(ancestor.name)
+      : lexicon.named(ancestor.name).filter((row) => taxonomy.isOrganism(row));
+    return rows.filter((row) => areCompatible(kingdom, kingdoms.of(row)));
   }
 
   /** A species above a subspecies: if it is a class, the candidate is part of that class. */

@@ -3,7 +3,7 @@ import type { ClassIndex } from '../classes/class-index.ts';
 import { isOneLetterOff } from '../names/one-letter.ts';
 import { epithetStem } from '../names/scientific-name.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
-import { genusLevel, orderLevel, speciesLevel } from '../taxonomy/ranks.ts';
+import { genusLevel, highestNarrowLevel, orderLevel, speciesLevel } from '../taxonomy/ranks.ts';
 import type { SpeciesName } from '../taxonomy/species-index.ts';
 import { lexFiles } from '../wordnet/lexicon.ts';
 import { type Lineage, upwards } from './lineage.ts';
@@ -48,7 +48,32 @@ export class Doubts {
   /** What holds for everything of its genus. */
   ofLineage({ name, level, lineage }: TaxonName): readonly Doubt[] {
     if (level === undefined || level > genusLevel) return [];
-    return [...this.genusMember(lineage), ...this.#homonym(name.genus, lineage)];
+    return [
+      ...this.genusMember(lineage),
+      ...this.#homonym(name.genus, lineage),
+      ...this.#misspeltGenus(name.genus, lineage),
+      ...this.#genusAsWord(name.genus, lineage),
+    ];
+  }
+
+  /** A genus without organisms in WordNet whose name is an everyday name: eimeria, nasturtium. */
+  #genusAsWord(genus: string, lineage: Lineage | undefined): readonly Doubt[] {
+    const { taxonomy } = this.#history;
+    const groups = taxonomy.groupsNamed(genus, genusLevel);
+    if (groups.some((group) => taxonomy.organismsIn(group).size > 0)) return [];
+    return this.vernacular([{ name: genus, source: 'genus' }], lineage);
+  }
+
+  /** A genus that WordNet does not know, one letter from one that a class names. */
+  #misspeltGenus(genus: string, lineage: Lineage | undefined): readonly Doubt[] {
+    const { taxonomy } = this.#history;
+    const own = lineage?.groups.length ?? 0;
+    if (own > 0 || taxonomy.isGenusName(genus)) return [];
+    return taxonomy
+      .generaOneLetterFrom(genus)
+      .flatMap((group) => taxonomy.namesOf(group))
+      .filter((row) => this.#index.isClass(row) && this.#mayBeRelated(row, lineage))
+      .map((row) => this.#doubt('misspelling', genus, row));
   }
 
   /** A genus of several kingdoms, where the candidate does not say which is meant. */
@@ -72,7 +97,7 @@ export class Doubts {
     if (others === undefined) return [];
     const genus = name.genus.toLowerCase();
     const related = others.isRare
-      ? others.names.filter(({ row }) => this.#areRelated(row, lineage))
+      ? others.names.filter(({ row }) => this.#mayBeRelated(row, lineage))
       : this.#ordersOf(lineage).flatMap((group) => others.byGroup.get(group) ?? nothing);
     return [...new Set(related)]
       .filter((other) => other.genus !== genus)
@@ -88,7 +113,7 @@ export class Doubts {
     const ofStem = species.withStem(name.epithets.length === 1 ? stem : epithetStem(epithet));
     if (ofGenus.length === 0 && ofStem.length === 0) return [];
     const genus = name.genus.toLowerCase();
-    const inGenus = ofGenus.filter((other) => isOneLetterOff(other.epithet, epithet));
+    const inGenus = ofGenus.filter((other) => areOneLetterApart(other.epithet, epithet));
     const inOther = ofStem.filter((other) => isOneLetterOff(other.genus, genus));
     return [...inGenus, ...inOther]
       .filter((other) => this.#isClassName(other))
@@ -98,12 +123,12 @@ export class Doubts {
 
   /** A common name that names a class of living things. */
   vernacular(names: readonly OtherName[], lineage: Lineage | undefined): readonly Doubt[] {
-    const { lexicon, taxonomy, kingdoms } = this.#history;
+    const { lexicon, taxonomy } = this.#history;
     return names.flatMap(({ name }) =>
       lexicon
         .named(name)
         .filter((row) => this.#index.isClass(row) && taxonomy.isOrganism(row))
-        .filter((row) => areCompatible(lineage?.kingdom, kingdoms.of(row)))
+        .filter((row) => this.#mayBeRelated(row, lineage))
         .map((row) => this.#doubt('vernacular', name, row)),
     );
   }
@@ -183,16 +208,24 @@ export class Doubts {
     });
   }
 
-  /** Of compatible kingdoms and with some group in common, where groups are known at all. */
-  #areRelated(row: number, lineage: Lineage | undefined): boolean {
+  /**
+   * Could an organism be in this lineage? Of a compatible kingdom, and in the same order, or where
+   * WordNet knows no order of the lineage, in the same class, or where it knows no class either, in
+   * any group of it.
+   */
+  #mayBeRelated(row: number, lineage: Lineage | undefined): boolean {
     const { kingdoms, taxonomy } = this.#history;
     if (!areCompatible(lineage?.kingdom, kingdoms.of(row))) return false;
-    if (lineage?.nearestGroup === undefined) return true;
     const above = taxonomy.groupsAbove(row);
-    for (const { groups } of upwards(lineage)) {
-      if (groups.some((group) => above.includes(group))) return true;
-    }
-    return false;
+    if (lineage?.nearestGroup === undefined || above.length === 0) return true;
+    const own = [...upwards(lineage)].flatMap(({ groups }) => groups);
+    const levels = own.map((group) => taxonomy.groupLevel(group));
+    const highest = [orderLevel, highestNarrowLevel].find((most) =>
+      levels.some((level) => level <= most),
+    );
+    return own.some((group, i) => {
+      return above.includes(group) && (highest === undefined || (levels[i] as number) <= highest);
+    });
   }
 
   /** The groups of a lineage from the order down. */
@@ -211,3 +244,12 @@ export class Doubts {
     return { kind, text, label: this.#index.label(row), wnid: this.#history.lexicon.wnid(row) };
   }
 }
+
+/** By a letter, or by a letter before their endings. */
+function areOneLetterApart(a: string, b: string): boolean {
+  const [stemA, stemB] = [epithetStem(a), epithetStem(b)];
+  const isLong = Math.min(stemA.length, stemB.length) >= shortestStem;
+  return isOneLetterOff(a, b) || (isLong && isOneLetterOff(stemA, stemB));
+}
+
+const shortestStem = 5;

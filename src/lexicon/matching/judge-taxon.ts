@@ -1,6 +1,7 @@
 import type { Doubt, Judgement, OtherName, Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
-import { familyLevel } from '../taxonomy/ranks.ts';
+import { areCompatible } from '../taxonomy/kingdoms.ts';
+import { familyLevel, genusLevel } from '../taxonomy/ranks.ts';
 import { AncestorCovers } from './ancestor-covers.ts';
 import { better, type Cover, nearestOf, startingWith, synsetStep, synsetSteps } from './cover.ts';
 import { Doubts } from './doubts.ts';
@@ -92,10 +93,15 @@ export class TaxonJudge {
     if (name.epithets.length > 0 || isOpen) return undefined;
     const { lexicon, taxonomy, kingdoms } = this.#history;
     let cover: Cover | undefined;
+    if (level === genusLevel) {
+      for (const row of this.#history.genusNames.of(name.text)) {
+        if (!areCompatible(lineage?.kingdom, kingdoms.of(row))) continue;
+        const found = this.#covers.ofOrganism(row, 0, 'names');
+        cover = better(cover, found && startingWith(step, found));
+      }
+    }
     for (const group of taxonomy.groupsNamed(name.text, level)) {
-      const kingdom = kingdoms.of(group);
-      if (lineage?.kingdom !== undefined && kingdom !== undefined && kingdom !== lineage.kingdom)
-        continue;
+      if (!areCompatible(lineage?.kingdom, kingdoms.of(group))) continue;
       for (const found of [this.#covers.named(group), this.#covers.ofGroup(group, familyLevel)]) {
         cover = better(cover, found && startingWith(step, found));
       }

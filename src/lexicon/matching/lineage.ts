@@ -63,7 +63,7 @@ export class Lineages {
   #lookUp(ancestor: Ancestor, parent: Lineage | undefined): Lineage {
     const { taxonomy, kingdoms } = this.#history;
     const level = levelOf(ancestor.rank);
-    const inherited = parent?.kingdom ?? kingdomNamed(ancestor.name);
+    const inherited = parent?.kingdom ?? kingdomNamed(ancestor.name, ancestor.rank);
     const groups = taxonomy
       .groupsNamed(ancestor.name, level)
       .filter((group) => areCompatible(inherited, kingdoms.of(group)));

@@ -28,7 +28,7 @@ export class Matcher {
     this.#history = new NaturalHistory(lexicon);
     this.#lineages = new Lineages(this.#history);
     this.#sets = lists.map((list) => {
-      const index = new ClassIndex(list, lexicon);
+      const index = new ClassIndex(list, this.#history.taxonomy);
       return { index, taxa: new TaxonJudge(this.#history, index) };
     });
   }

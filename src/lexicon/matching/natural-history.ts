@@ -1,3 +1,4 @@
+import { GenusNames } from '../taxonomy/genus-names.ts';
 import { Kingdoms } from '../taxonomy/kingdoms.ts';
 import { SpeciesIndex } from '../taxonomy/species-index.ts';
 import { Taxonomy } from '../taxonomy/taxonomy.ts';
@@ -9,11 +10,17 @@ export class NaturalHistory {
   readonly taxonomy: Taxonomy;
   readonly kingdoms: Kingdoms;
   readonly species: SpeciesIndex;
+  readonly genusNames: GenusNames;
 
   constructor(lexicon: Lexicon) {
     this.lexicon = lexicon;
     this.taxonomy = new Taxonomy(lexicon);
     this.kingdoms = new Kingdoms(this.taxonomy);
     this.species = new SpeciesIndex(this.taxonomy);
+    this.genusNames = new GenusNames({
+      lexicon,
+      isOrganism: (row) => this.taxonomy.isOrganism(row),
+      speciesNames: (row) => this.taxonomy.speciesNames(row),
+    });
   }
 }

@@ -52,6 +52,7 @@ export function parseScientificName(text: string): ScientificName | undefined {
   let isUnresolved = false;
   for (const raw of words.slice(1)) {
     const word = raw.replace(/\.$/, '').replace(/^×/u, '');
+    if (word === '') continue;
     if (openWords.has(word)) isUnresolved = true;
     else if (rankMarks.has(word)) continue;
     else if (/^[a-z][a-z]+(-[a-z]+)*$/.test(word) && epithets.length < 3) epithets.push(word);

@@ -6,7 +6,7 @@ import type { Taxonomy } from './taxonomy.ts';
  * slime moulds, bacteria) is where authorities disagree: WordNet counts slime moulds to the fungi
  * and algae to Protoctista, iNaturalist to Protozoa, Plantae and Chromista.
  */
-export type Kingdom = 'animal' | 'plant' | 'fungus';
+export type Kingdom = 'animal' | 'plant' | 'fungus' | 'other';
 
 const kingdomNames: Readonly<Record<string, Kingdom>> = {
   animalia: 'animal',
@@ -16,9 +16,10 @@ const kingdomNames: Readonly<Record<string, Kingdom>> = {
   fungi: 'fungus',
 };
 
-/** By the name of a kingdom, or undefined for the names on which authorities disagree. */
-export function kingdomNamed(name: string): Kingdom | undefined {
-  return kingdomNames[name.toLowerCase()];
+/** By the name of a kingdom; `other` for those on which authorities disagree. */
+export function kingdomNamed(name: string, rank: string | undefined): Kingdom | undefined {
+  const known = kingdomNames[name.toLowerCase()];
+  return known ?? (rank === 'kingdom' || rank === 'domain' ? 'other' : undefined);
 }
 
 const tops: readonly (readonly [Kingdom, organism: Wnid, group: Wnid])[] = [
@@ -63,7 +64,11 @@ export class Kingdoms {
   }
 }
 
-/** Can two things be the same, as far as their kingdoms go? Unknown kingdoms exclude nothing. */
+/**
+ * Can two things be the same, as far as their kingdoms go? Unknown kingdoms exclude nothing; what is
+ * in a disputed kingdom may be a plant or a fungus for others, and is never an animal.
+ */
 export function areCompatible(a: Kingdom | undefined, b: Kingdom | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
+  if (a === undefined || b === undefined || a === b) return true;
+  return (a === 'other' && b !== 'animal') || (b === 'other' && a !== 'animal');
 }

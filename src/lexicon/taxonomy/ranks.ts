@@ -50,6 +50,7 @@ export const speciesLevel = 10;
 export const genusLevel = 20;
 export const familyLevel = 30;
 export const orderLevel = 40;
+export const classLevel = 50;
 /** The highest rank at which a class can still be narrow: above it are phyla and kingdoms. */
 export const highestNarrowLevel = 53;
 

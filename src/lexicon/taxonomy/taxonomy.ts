@@ -1,7 +1,8 @@
 import { wnidSchema } from '../../records/index.ts';
 import { type Lexicon, lexFiles } from '../wordnet/lexicon.ts';
 import { namesOfGroup } from './group-names.ts';
-import { levelOf, rankWords, rankWordsOf, speciesLevel } from './ranks.ts';
+import { GroupStems } from './group-stems.ts';
+import { genusLevel, levelOf, rankWords, rankWordsOf, speciesLevel } from './ranks.ts';
 
 /** Which of WordNet's two files of living things: all else (fungi, algae) is in either. */
 export type Realm = 'animal' | 'plant';
@@ -21,6 +22,7 @@ export class Taxonomy {
   /** Rank of a group; 0 for what is no group. */
   readonly #levels: Float32Array;
   readonly #genera = new Set<string>();
+  readonly #stems = new GroupStems();
   readonly #known = new Map<number, ReadonlySet<number>>();
   readonly #above = new Map<number, readonly number[]>();
   readonly #names = new Map<number, readonly number[]>();
@@ -41,7 +43,12 @@ export class Taxonomy {
       if (lexicon.lexFile(row) === lexFiles.group) continue;
       const level = this.#groupLevel(row);
       if (level === undefined) this.#isOrganism[row] = 1;
-      else this.#levels[row] = level;
+      else {
+        this.#levels[row] = level;
+        for (const name of bareNames(lexicon.lemmas(row))) {
+          this.#stems.add(name, row, level === genusLevel);
+        }
+      }
     }
   }
 
@@ -69,10 +76,21 @@ export class Taxonomy {
     const prefixed = rankWordsOf(level)
       .flatMap((word) => this.lexicon.named(`${word} ${name}`))
       .filter((row) => this.isGroup(row));
-    if (bare.length === 0 && prefixed.length === 0) return [];
+    if (bare.length === 0 && prefixed.length === 0) return this.#groupsLikeNamed(name, level);
     const all = [...new Set([...bare, ...prefixed])].sort((a, b) => a - b);
     const same = all.filter((row) => this.groupLevel(row) === level);
     return same.length > 0 ? same : all;
+  }
+
+  /** Genera whose name is one letter from this. */
+  generaOneLetterFrom(name: string): readonly number[] {
+    return this.#stems.generaOneLetterFrom(name);
+  }
+
+  /** Another ending of the same name, at no lower a rank: what is in Arctiinae was in Arctiidae. */
+  #groupsLikeNamed(name: string, level: number | undefined): readonly number[] {
+    if (level === undefined || level <= genusLevel) return nothing;
+    return this.#stems.likeNamed(name).filter((row) => this.groupLevel(row) >= level);
   }
 
   isGenusName(word: string): boolean {
@@ -168,4 +186,12 @@ export class Taxonomy {
       .map((kind) => levelOf(kind.split(' ').at(-1)))
       .find((level) => level !== undefined);
   }
+}
+
+const nothing: readonly number[] = [];
+
+/** "family Ranidae" is Ranidae; everyday names of a group ("beech family") are no names of it. */
+function bareNames(lemmas: readonly string[]): ReadonlySet<string> {
+  const names = lemmas.map((lemma) => (rankPrefix.exec(lemma)?.[2] ?? lemma).toLowerCase());
+  return new Set(names.filter((name) => /^[a-z]+$/.test(name)));
 }
