@@ -27,6 +27,7 @@ export class Doubts {
   readonly #history: NaturalHistory;
   readonly #index: ClassIndex;
   readonly #ofStem = new Map<string, StemNames>();
+  readonly #groups = new Map<Lineage, readonly number[]>();
   readonly #orders = new Map<Lineage | undefined, readonly number[]>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
@@ -218,7 +219,7 @@ export class Doubts {
     if (!areCompatible(lineage?.kingdom, kingdoms.of(row))) return false;
     const above = taxonomy.groupsAbove(row);
     if (lineage?.nearestGroup === undefined || above.length === 0) return true;
-    const own = [...upwards(lineage)].flatMap(({ groups }) => groups);
+    const own = this.#groupsOf(lineage);
     const levels = own.map((group) => taxonomy.groupLevel(group));
     const highest = [orderLevel, highestNarrowLevel].find((most) =>
       levels.some((level) => level <= most),
@@ -226,6 +227,18 @@ export class Doubts {
     return own.some((group, i) => {
       return above.includes(group) && (highest === undefined || (levels[i] as number) <= highest);
     });
+  }
+
+  /** The groups of a lineage, and those that WordNet counts them to. */
+  #groupsOf(lineage: Lineage): readonly number[] {
+    let groups = this.#groups.get(lineage);
+    if (groups === undefined) {
+      const given = [...upwards(lineage)].flatMap((above) => above.groups);
+      const all = given.flatMap((group) => this.#history.taxonomy.groupsAbove(group));
+      groups = [...new Set(all)];
+      this.#groups.set(lineage, groups);
+    }
+    return groups;
   }
 
   /** The groups of a lineage from the order down. */
