@@ -13,7 +13,7 @@ export const allowedImports = {
   audit: ['records', 'io', 'lexicon', 'release'],
   rebuild: ['records', 'io', 'lexicon', 'sources', 'checks', 'release', 'engine', 'audit'],
   gate: ['records', 'checks'],
-  report: ['records', 'checks', 'release', 'gate', 'audit'],
+  report: ['records', 'checks', 'release', 'gate', 'lexicon', 'audit'],
   cli: ['records', 'io', 'engine', 'sources', 'checks', 'release', 'rebuild', 'gate', 'report', 'lexicon', 'audit'],
 };
 

@@ -24,8 +24,8 @@ export interface AuditInput {
   readonly candidates: CandidateList;
   readonly failsFrom: Tier;
   readonly decisions: Decisions;
-  /** Runs ranges of a large table on threads. */
-  readonly runTask: TaskRunner;
+  /** Runs ranges of a large table on threads; without one, all is done in this thread. */
+  readonly runTask?: TaskRunner | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -95,7 +95,7 @@ async function* judgeAll(
   for (let from = 0; from < candidates.size; from += rangeSize) {
     ranges.push({ from, to: Math.min(from + rangeSize, candidates.size) });
   }
-  if (candidates instanceof TaxaTable && ranges.length > 1) {
+  if (candidates instanceof TaxaTable && ranges.length > 1 && runTask !== undefined) {
     const context = { nouns, lists, taxa: candidates.data, decisions, failsFrom };
     const task = { module: judgeRangeModule, name: 'judgeRange', context };
     for await (const batch of runTask<Range, Judged>(task, ranges)) yield* batch;

@@ -50,6 +50,19 @@ export async function readClassList(name: string, places: ListPlaces): Promise<C
   throw new InvalidInput(`No class set "${name}" and no such file (known: ${known})`);
 }
 
+/** Every class list that needs no download: the class sets, and the pinned lists that are here. */
+export async function listsAtHand(places: ListPlaces): Promise<readonly ClassList[]> {
+  const lists: ClassList[] = [];
+  for (const name of manifestNames('class-sets')) lists.push(await readClassList(name, places));
+  for (const name of wnidSources()) {
+    const { content } = await readManifest('sources', name, parsePinnedSource);
+    if (content.holds.kind !== 'wnids') continue;
+    const { kind } = await findPinned(content, places);
+    if (kind === 'present') lists.push(await readClassList(name, places));
+  }
+  return lists;
+}
+
 function wnidSources(): readonly string[] {
   return manifestNames('sources').filter((name) => name.startsWith('imagenet-'));
 }

@@ -1,4 +1,4 @@
-import { type CertificateEntry, type Judgement, type Tier, tiers } from '../records/index.ts';
+import { type CertificateEntry, outcomeOf, type Tier, tiers } from '../records/index.ts';
 
 /** Counts over entries, and those entries that people want to see. */
 export interface Tally {
@@ -33,16 +33,6 @@ export function tallyEntry(tally: Tally, entry: CertificateEntry, failsFrom: Tie
   }
   if (entry.label?.code === 'elsewhere') tally.mislabelled++;
   if (isFinding && tally.findings.length < findingsShown) tally.findings.push(entry);
-}
-
-/** Fails where the tier, or what is proven whatever review says, is `failsFrom` or stronger. */
-export function outcomeOf(
-  { tier, proven }: Judgement,
-  failsFrom: Tier,
-): 'pass' | 'fail' | 'review' {
-  const certain = tier === 'review' ? (proven ?? 'none') : tier;
-  if (certain !== 'none' && tiers.indexOf(certain) <= tiers.indexOf(failsFrom)) return 'fail';
-  return tier === 'review' ? 'review' : 'pass';
 }
 
 /** Adds one tally to another; findings stay in the order in which tallies are added. */

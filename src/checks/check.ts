@@ -1,4 +1,5 @@
 import type {
+  Certificate,
   ClassRecord,
   ClassSet,
   Figures,
@@ -15,6 +16,8 @@ export interface CheckContext<Rule extends SplitRule = SplitRule> {
   readonly splits: Rule;
   /** Parts of the source that the recipe asks for, and whether the source had them. */
   readonly presentSplits: Readonly<Record<string, boolean>>;
+  /** What an audit of the class set says; absent where the release has no certificate. */
+  readonly certificate?: Certificate | undefined;
 }
 
 /** One judging of one release: fed once with everything, then asked. */

@@ -15,8 +15,10 @@ import { forClasses, forMasks } from './for-truth.ts';
 import { integrity } from './integrity/index.ts';
 import { leaks } from './leaks/index.ts';
 import { masks } from './masks/index.ts';
+import { overlap } from './overlap/index.ts';
 
 export type { CheckContext } from './check.ts';
+export { type OverlapOptions, overlapOptionsOf } from './overlap/options.ts';
 
 /** Every check, by the name that a recipe calls it. */
 const checks: readonly Check[] = [
@@ -26,6 +28,7 @@ const checks: readonly Check[] = [
   figures,
   forMasks(leaks),
   duplicates,
+  overlap,
 ];
 
 /**

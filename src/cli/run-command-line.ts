@@ -48,6 +48,16 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/audit.ts'),
   },
   {
+    name: 'explain',
+    summary: 'print a synset, what is above it and which class sets it or a relative is in',
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    name: 'decide',
+    summary: 'add a decision on a reviewed case of an audit',
+    load: () => import('./commands/decide.ts'),
+  },
+  {
     name: 'sources',
     summary: 'list, fetch or verify the pinned files that datasets are held against',
     load: () => import('./commands/sources.ts'),

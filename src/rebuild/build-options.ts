@@ -1,3 +1,4 @@
+import type { PinnedPlaces } from '../io/index.ts';
 import type { EncodingChoice } from '../sources/index.ts';
 
 /** How files come into a release; `none` makes a recipe release, which holds no files. */
@@ -13,6 +14,8 @@ export interface BuildOptions {
   readonly placement: Placement | undefined;
   readonly encoding: EncodingChoice;
   readonly threads: number;
+  /** Where pinned class lists are that a certificate needs; without it, class sets alone are known. */
+  readonly lists?: PinnedPlaces | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

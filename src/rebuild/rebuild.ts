@@ -3,6 +3,7 @@ import { toolkitName, withStorageErrors } from '../io/index.ts';
 import type { ImageRecord, Skipped, SourceRecord } from '../records/index.ts';
 import { type FreezeInput, type Frozen, freezeRelease, writeTables } from '../release/index.ts';
 import { assignSplits } from './assign-splits.ts';
+import { certify } from './certify.ts';
 import { inspectAll, inspectedOutcomes } from './inspect-all.ts';
 import { placeFiles, withPlacedFiles } from './place-files.ts';
 import type { Plan } from './plan.ts';
@@ -34,7 +35,8 @@ export async function rebuild(plan: Plan): Promise<Frozen> {
         truth: plan.source.truth,
       });
       options.signal?.throwIfAborted();
-      return freezeRelease({ staging, target, identity: identityOf(plan), claims });
+      const certificate = await certify(plan);
+      return freezeRelease({ staging, target, identity: identityOf(plan), claims, certificate });
     });
     options.onProgress?.({ phase: 'judge', done: 1, total: 1 });
     await workplace.clear();

@@ -274,3 +274,13 @@ export function parseCertificate(value: unknown, where: string): Certificate {
   const { schema: _, ...certificate } = parseAs(certificateSchema, value, where);
   return certificate;
 }
+
+/** Fails where the tier, or what is proven whatever review says, is `failsFrom` or stronger. */
+export function outcomeOf(
+  { tier, proven }: Judgement,
+  failsFrom: Tier,
+): 'pass' | 'fail' | 'review' {
+  const certain = tier === 'review' ? (proven ?? 'none') : tier;
+  if (certain !== 'none' && tiers.indexOf(certain) <= tiers.indexOf(failsFrom)) return 'fail';
+  return tier === 'review' ? 'review' : 'pass';
+}

@@ -15,6 +15,7 @@ import {
   type Claim,
   filesOf,
   type LedgerEntry,
+  parseCertificate,
   type Sha256,
 } from '../records/index.ts';
 import { cardText } from './card/index.ts';
@@ -59,7 +60,12 @@ export async function freezeRelease({
   const { recipe, classSet, source } = identity;
   const tables = await openReleaseTables(staging, source.truth);
   try {
-    const reports = await checkTables(tables, recipe.content, classSet.content, source);
+    const certified =
+      certificate === undefined
+        ? undefined
+        : parseCertificate(JSON.parse(certificate), releaseFiles.certificate);
+    const judged = [recipe.content, classSet.content, source, certified] as const;
+    const reports = await checkTables(tables, ...judged);
     const ledger = await drawLedger(tables, source, claims);
     const counts = await countTables(tables, recipe.content);
     const verdicts = Object.fromEntries(reports.map(({ check, verdict }) => [check, verdict]));

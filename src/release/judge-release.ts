@@ -1,5 +1,11 @@
 import { runChecks } from '../checks/index.ts';
-import { type CheckReport, type ClassSet, type Recipe, splitNames } from '../records/index.ts';
+import {
+  type Certificate,
+  type CheckReport,
+  type ClassSet,
+  type Recipe,
+  splitNames,
+} from '../records/index.ts';
 import type { ReleaseCounts, ReleaseSource } from './release-info.ts';
 import type { ReleaseTables } from './release-tables.ts';
 
@@ -9,8 +15,9 @@ export function checkTables(
   recipe: Recipe,
   classSet: ClassSet,
   { presentSplits }: ReleaseSource,
+  certificate: Certificate | undefined,
 ): Promise<readonly CheckReport[]> {
-  const context = { classSet, splits: recipe.splits, presentSplits };
+  const context = { classSet, splits: recipe.splits, presentSplits, certificate };
   return runChecks(recipe.checks, context, tables.records(), tables.skipped());
 }
 

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { InvalidRelease, OodforgeError } from '../errors.ts';
 import { parseJson } from '../io/index.ts';
 import {
+  type Certificate,
   type CheckReport,
   checkReportSchema,
   type LedgerEntry,
   ledgerEntrySchema,
   parseAs,
+  parseCertificate,
   z,
 } from '../records/index.ts';
 import { releaseFiles } from './layout.ts';
@@ -52,6 +54,12 @@ export function readLedger(folder: string): Promise<readonly LedgerEntry[]> {
     join(folder, releaseFiles.claims),
     (value, where) => parseAs(claimsFile, value, where).ledger,
   );
+}
+
+/** Reads `certificate.json`, where the release has one. @throws {InvalidRelease} */
+export async function readCertificate(folder: string): Promise<Certificate | undefined> {
+  const path = join(folder, releaseFiles.certificate);
+  return existsSync(path) ? readJsonFile(path, parseCertificate) : undefined;
 }
 
 const checksFile = z.strictObject({ schema: z.literal(1), checks: z.array(checkReportSchema) });

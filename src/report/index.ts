@@ -1,6 +1,7 @@
 export { auditText, certificateCheckText, judgementText } from './audit-text.ts';
 export { buildText } from './build-text.ts';
 export { differenceText } from './difference-text.ts';
+export { explanationText } from './explain-text.ts';
 export { gateText } from './gate-text.ts';
 export { ledgerText } from './ledger-text.ts';
 export {

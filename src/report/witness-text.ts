@@ -1,27 +1,27 @@
 import type { Doubt, Step } from '../records/index.ts';
 
-/** "Rana catesbeiana (synonym) = bullfrog n01641577": a witness in one line. */
+/** "synonym Rana catesbeiana = bullfrog (n01641577)": a witness in one line. */
 export function witnessText(path: readonly Step[]): string {
   return path
     .map((step, i) => (i === 0 ? first(step) : `${joints[step.by]} ${named(step)}`))
-    .join(' ');
+    .join('');
 }
 
 const joints: Readonly<Record<Step['by'], string>> = {
-  name: ':',
+  name: ', name',
   synonym: ', synonym',
   implied: ', by its name in',
   ancestor: ', in',
-  wnid: '=',
-  lemma: '=',
-  spelling: ', spelled',
-  group: '=',
+  wnid: ' =',
+  lemma: ' =',
+  spelling: ', also spelled',
+  group: ' =',
   names: ', called',
-  member: 'with member',
-  within: 'within',
-  'is-a': '< ',
-  'has-kind': '> ',
-  label: '= label',
+  member: ' > member',
+  within: ' within',
+  'is-a': ' <',
+  'has-kind': ' >',
+  label: ' = label',
 };
 
 function first(step: Step): string {

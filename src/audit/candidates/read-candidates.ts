@@ -19,6 +19,7 @@ import { readClassSet } from './from-class-set.ts';
 import { readFolder, taxaFileIn } from './from-folder.ts';
 import { readJson } from './from-json.ts';
 import { readLines } from './from-lines.ts';
+import { readStructureFile } from './from-structure.ts';
 import { readTable, readVernaculars } from './from-table.ts';
 import { isTaxaTable, readTaxa } from './taxa-data.ts';
 import { TaxaTable } from './taxa-table.ts';
@@ -73,6 +74,7 @@ async function readFile(path: string, column: string | undefined): Promise<Candi
   const text = decodeText(bytes, where);
   const input = { where, sha256, column };
   const extension = extname(path).toLowerCase();
+  if (extension === '.xml') return readStructureFile(text, input);
   if (extension === '.json') return readJsonFile(text, input);
   if (extension !== '.csv' && extension !== '.tsv') return readLines(text, input);
   const vernaculars = await vernacularsBeside(path);

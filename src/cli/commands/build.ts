@@ -11,13 +11,14 @@ import {
   threadsOption,
   threadsSchema,
 } from '../command.ts';
-import { defaultReleasesFolder } from '../folders.ts';
+import { defaultRawFolder, defaultReleasesFolder } from '../folders.ts';
 
 const schema = z.strictObject({
   from: z.string('Say --from with the folder of the source'),
   out: z.string().default(defaultReleasesFolder),
   images: z.enum(placements).optional(),
   encoding: z.enum(['auto', ...encodings]).default('auto'),
+  mirror: z.string().optional(),
   threads: threadsSchema,
   dryRun: z.boolean().default(false),
 });
@@ -35,16 +36,18 @@ export const command: Command = {
       `${placements.join(', ')} (default: hardlink, or copy across file systems and out of archives; none makes a recipe release)`,
     ],
     ['--encoding <name>', `how masks are written: auto, ${encodings.join(', ')} (default: auto)`],
+    ['--mirror <dir>', 'folder that holds pinned class lists, where the certificate needs one'],
     threadsOption,
     ['--dry-run', 'say what would be built, and build nothing'],
   ],
   example: 'oodforge build bdd-anomaly --from ~/bdd100k --out ~/releases',
   async run(input, context) {
-    const { images, dryRun, ...options } = parseOptions(schema, input);
+    const { images, dryRun, mirror, ...options } = parseOptions(schema, input);
     const onProgress = ({ phase, done, total }: Progress) =>
       context.progress.update(phase, done, total, units[phase]);
     const plan = await makePlan(input.args[0] ?? '', {
       ...options,
+      lists: { mirror, rawFolder: defaultRawFolder },
       placement: images,
       signal: context.signal,
       onProgress,

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AlreadyExists } from '../../errors.ts';
-import { parseAs, z } from '../../records/index.ts';
+import { jsonText, readManifest, toolkitName, writeFileDurably } from '../../io/index.ts';
+import { type Verdict, z } from '../../records/index.ts';
 import { writeStreetScenes } from '../../sources/index.ts';
 import { type Command, type CommandContext, type Outcome, parseOptions } from '../command.ts';
+import { demoTaxa } from '../demo-taxa.ts';
 import { demoFolder } from '../folders.ts';
+import { command as audit } from './audit.ts';
 import { command as build } from './build.ts';
 import { command as claims } from './claims.ts';
 import { command as gate } from './gate.ts';
@@ -16,38 +19,35 @@ const schema = z.strictObject({ out: z.string().optional(), seed: z.string().def
 export const command: Command = {
   arguments: [],
   options: [
-    ['--out <dir>', `folder to make (default: ${demoFolder}, made anew each time)`],
+    ['--out <dir>', `folder to make (default: ${demoFolder}, which a second run takes up again)`],
     ['--seed <text>', 'another seed paints other scenes (default: 1)'],
   ],
   example: 'oodforge demo',
   async run(input, context) {
     const { out, seed } = parseOptions(schema, input);
     const folder = resolve(out ?? demoFolder);
-    await makeWay(folder, out !== undefined);
-    const source = join(folder, 'source');
-    const release = join(folder, 'street-scenes-1.0.0');
-    const onProgress = (done: number, total: number) =>
-      context.progress.update('paint', done, total, 'scenes');
-    await writeStreetScenes(source, { seed, signal: context.signal, onProgress });
-
+    const isDone = await makeWay(folder, seed, out !== undefined);
+    if (!isDone) await paint(folder, seed, context);
     const outcomes: Record<string, unknown> = {};
-    let last: Outcome | undefined;
-    for (const { name, title, run } of steps(source, folder, release)) {
-      last = await run(context);
-      outcomes[name] = last.json;
-      context.show(`\n== ${title}\n\n${last.text}`);
+    let verdict: Verdict = 'unknown';
+    for (const step of steps(folder, isDone)) {
+      const outcome = await step.run(context);
+      outcomes[step.name] = outcome.json;
+      if (step.name === 'gate') verdict = outcome.verdict;
+      context.show(`\n== ${step.title}\n\n${outcome.text}`);
     }
-    const { verdict } = parseAs(
-      z.object({ verdict: z.enum(['pass', 'fail', 'unknown']) }),
-      last,
-      'gate',
-    );
+    await writeFileDurably(join(folder, markerFile), await madeOf(seed));
     return { verdict, text: realThing, json: outcomes };
   },
 };
 
-const realThing =
-  '\nOn the real BDD100K: npx oodforge build bdd-anomaly --from <folder with seg/, or with images/ and labels/>\n';
+const realThing = `
+On the real BDD100K: npx oodforge build bdd-anomaly --from <folder with seg/, or with images/ and labels/>
+On a list of your own: npx oodforge audit <names, wnids or taxa> --against voc,coco
+`;
+
+/** Written last: what the folder was made of. */
+const markerFile = 'made-of.json';
 
 interface Step {
   readonly name: string;
@@ -55,34 +55,90 @@ interface Step {
   readonly run: (context: CommandContext) => Promise<Outcome>;
 }
 
-function steps(source: string, out: string, release: string): readonly Step[] {
-  const onRelease = (command: Command) => (context: CommandContext) =>
-    command.run({ args: [release], options: {} }, context);
-  const buildIt = (context: CommandContext) =>
-    build.run({ args: ['street-scenes'], options: { from: source, out } }, context);
+function steps(folder: string, isDone: boolean): readonly Step[] {
+  const release = join(folder, 'street-scenes-1.0.0');
+  const run =
+    (command: Command, args: readonly string[], options: Record<string, unknown> = {}) =>
+    (context: CommandContext) =>
+      command.run({ args, options }, context);
+  const source = join(folder, 'source');
+  const buildIt: Step = {
+    name: 'build',
+    title: 'Build: painted scenes, split by the rule of BDD-Anomaly',
+    run: run(build, ['street-scenes'], { from: source, out: folder }),
+  };
+  const auditIt = (name: string, title: string, candidates: string, against: string): Step => {
+    const certificate = join(folder, `${name}.json`);
+    const options = isDone ? { check: certificate } : { against, out: certificate };
+    return { name, title, run: run(audit, [candidates], options) };
+  };
   return [
-    {
-      name: 'build',
-      title: 'Build: painted scenes, split by the rule of BDD-Anomaly',
-      run: buildIt,
-    },
+    ...(isDone ? [] : [buildIt]),
     {
       name: 'verify',
       title: 'Verify: every digest, count, check and claim again',
-      run: onRelease(verify),
+      run: run(verify, [release]),
     },
     {
       name: 'claims',
       title: 'Claims: what was stated, beside what is computed',
-      run: onRelease(claims),
+      run: run(claims, [release]),
     },
-    { name: 'gate', title: 'Gate: may this release go out?', run: onRelease(gate) },
+    { name: 'gate', title: 'Gate: may this release go out?', run: run(gate, [release]) },
+    auditIt(
+      'audit-classes',
+      'Audit: do the 20 outlier classes of the paper overlap VOC or COCO?',
+      'imagenet21k-multilabel',
+      'voc,coco',
+    ),
+    auditIt(
+      'audit-taxa',
+      'Audit: are these taxa disjoint from every noun of WordNet, and so from ImageNet-21K?',
+      join(folder, 'taxa.csv'),
+      'wordnet-nouns',
+    ),
   ];
 }
 
-/** The demo owns its default folder; a folder of the user's must not exist yet. */
-async function makeWay(folder: string, isUsers: boolean): Promise<void> {
-  if (!existsSync(folder)) return;
+async function paint(
+  folder: string,
+  seed: string,
+  { progress, signal }: CommandContext,
+): Promise<void> {
+  const onProgress = (done: number, total: number) =>
+    progress.update('paint', done, total, 'scenes');
+  await writeStreetScenes(join(folder, 'source'), { seed, signal, onProgress });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'taxa.csv'), demoTaxa);
+}
+
+/**
+ * The demo owns its default folder; a folder of the user's must not exist yet. What an earlier run
+ * has finished from the same inputs is kept.
+ *
+ * @returns whether there is nothing left to paint and build
+ */
+async function makeWay(folder: string, seed: string, isUsers: boolean): Promise<boolean> {
+  if (!existsSync(folder)) return false;
   if (isUsers) throw new AlreadyExists(`Something stands there already: ${folder}`);
+  const made = await readFile(join(folder, markerFile), 'utf8').catch(() => undefined);
+  if (made === (await madeOf(seed))) return true;
   await rm(folder, { recursive: true });
+  return false;
+}
+
+/** Everything that the demo's folder depends on. */
+async function madeOf(seed: string): Promise<string> {
+  const sha256Of = async (kind: 'class-sets' | 'claims' | 'datasets', name: string) =>
+    (await readManifest(kind, name, (value) => value)).sha256;
+  return jsonText({
+    toolkit: toolkitName(),
+    seed,
+    recipe: await sha256Of('datasets', 'street-scenes'),
+    claims: await sha256Of('claims', 'street-scenes'),
+    candidates: await sha256Of('class-sets', 'imagenet21k-multilabel'),
+    voc: await sha256Of('class-sets', 'voc'),
+    coco: await sha256Of('class-sets', 'coco'),
+    taxa: demoTaxa,
+  });
 }

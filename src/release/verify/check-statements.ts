@@ -3,7 +3,7 @@ import { OodforgeError } from '../../errors.ts';
 import { checkTables, countTables } from '../judge-release.ts';
 import { releaseFiles } from '../layout.ts';
 import { drawLedger } from '../ledger.ts';
-import { type Release, readChecks, readLedger } from '../open-release.ts';
+import { type Release, readCertificate, readChecks, readLedger } from '../open-release.ts';
 import type { Deviation } from './expected-file.ts';
 
 /**
@@ -41,7 +41,9 @@ async function compareCounts({ info, tables }: Release): Promise<readonly Deviat
 async function compareChecks({ folder, info, tables }: Release): Promise<readonly Deviation[]> {
   const stated = await readChecks(folder);
   const { recipe, classSet, source, verdicts } = info;
-  const computed = await checkTables(tables, recipe.content, classSet.content, source);
+  const certificate = await readCertificate(folder);
+  const judged = [recipe.content, classSet.content, source, certificate] as const;
+  const computed = await checkTables(tables, ...judged);
   const path = releaseFiles.checks;
   const deviations: Deviation[] = [];
   for (const report of computed) {
