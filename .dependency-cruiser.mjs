@@ -14,7 +14,19 @@ export const allowedImports = {
   rebuild: ['records', 'io', 'lexicon', 'sources', 'checks', 'release', 'engine', 'audit'],
   gate: ['records', 'checks'],
   report: ['records', 'checks', 'release', 'gate', 'lexicon', 'audit'],
-  cli: ['records', 'io', 'engine', 'sources', 'checks', 'release', 'rebuild', 'gate', 'report', 'lexicon', 'audit'],
+  cli: [
+    'records',
+    'io',
+    'engine',
+    'sources',
+    'checks',
+    'release',
+    'rebuild',
+    'gate',
+    'report',
+    'lexicon',
+    'audit',
+  ],
 };
 
 /** Each package has one home: everyone else asks that file. */

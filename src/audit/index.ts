@@ -1,24 +1,19 @@
-export { type Audit, type AuditInput, audit } from './audit.ts';
+export { type Audit, audit } from './audit.ts';
 export type { CandidateList } from './candidates/candidate-list.ts';
 export { readClassSet as readClassSetCandidates } from './candidates/from-class-set.ts';
 export { oneCandidate } from './candidates/one-candidate.ts';
 export { readCandidates } from './candidates/read-candidates.ts';
 export { type Change, candidatesOf, changesSince } from './check-certificate.ts';
 export {
-  allNouns,
-  type ListPlaces,
   listsAtHand,
   readClassList,
   usualListName,
 } from './class-lists.ts';
 export {
   appendDecision,
-  type Decision,
-  type Decisions,
   decisionsFile,
   noDecisions,
   parseDecision,
   readDecisions,
 } from './decisions.ts';
-export type { Tally } from './tally.ts';
 export { certificateText, writeCertificate } from './write-certificate.ts';

@@ -18,7 +18,7 @@ import { masks } from './masks/index.ts';
 import { overlap } from './overlap/index.ts';
 
 export type { CheckContext } from './check.ts';
-export { type OverlapOptions, overlapOptionsOf } from './overlap/options.ts';
+export { overlapOptionsOf } from './overlap/options.ts';
 
 /** Every check, by the name that a recipe calls it. */
 const checks: readonly Check[] = [

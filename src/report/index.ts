@@ -1,4 +1,4 @@
-export { auditText, certificateCheckText, judgementText } from './audit-text.ts';
+export { auditText, certificateCheckText } from './audit-text.ts';
 export { buildText } from './build-text.ts';
 export { differenceText } from './difference-text.ts';
 export { explanationText } from './explain-text.ts';

@@ -1,11 +1,19 @@
-import type { Taxonomy } from './taxonomy.ts';
+import type { Lexicon } from '../wordnet/lexicon.ts';
 
 /** What share of a group's organisms a member, or another organism, must cover to name it. */
 const mostOfMember = 0.5;
 const mostOfOther = 0.9;
 
+/** What is asked of the taxonomy. */
+interface Organisms {
+  readonly lexicon: Lexicon;
+  isOrganism(row: number): boolean;
+  speciesNames(row: number): readonly string[];
+  organismsIn(group: number): ReadonlySet<number>;
+}
+
 /** See `Taxonomy.namesOf`. Ascending; what has a scientific name of its own is none. */
-export function namesOfGroup(taxonomy: Taxonomy, group: number): readonly number[] {
+export function namesOfGroup(taxonomy: Organisms, group: number): readonly number[] {
   const organisms = taxonomy.organismsIn(group);
   const counts = new Map<number, number>();
   for (const organism of organisms) {
@@ -33,12 +41,12 @@ export function namesOfGroup(taxonomy: Taxonomy, group: number): readonly number
   return names.sort((a, b) => a - b);
 }
 
-function isName(taxonomy: Taxonomy, row: number): boolean {
+function isName(taxonomy: Organisms, row: number): boolean {
   return taxonomy.isOrganism(row) && taxonomy.speciesNames(row).length === 0;
 }
 
 /** Do a lemma and a name of the group begin with the same five letters or more, most of the lemma? */
-function isNamedAfter({ lexicon }: Taxonomy, member: number, group: number): boolean {
+function isNamedAfter({ lexicon }: Organisms, member: number, group: number): boolean {
   const groupNames = lexicon.lemmas(group).map((lemma) => lemma.split(' ').at(-1) ?? '');
   return lexicon.lemmas(member).some((lemma) => {
     if (lemma.includes(' ')) return false;
@@ -54,7 +62,7 @@ function sharedLetters(a: string, b: string): number {
 }
 
 /** An organism and all organisms above it. */
-function withHypernyms({ lexicon }: Taxonomy, row: number): ReadonlySet<number> {
+function withHypernyms({ lexicon }: Organisms, row: number): ReadonlySet<number> {
   const seen = new Set([row]);
   for (const next of seen) for (const hypernym of lexicon.hypernyms(next)) seen.add(hypernym);
   return seen;
