@@ -1,12 +1,24 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { progressOn, progressText } from '../../src/cli/progress.ts';
 import { temporaryFolder } from '../support/folders.ts';
-import { runCli } from '../support/run-cli.ts';
+import { runCli, startCli } from '../support/run-cli.ts';
 import { writeTinyRecipe, writeTinySource } from '../support/tiny-source.ts';
 
-const commands = ['build', 'verify', 'claims', 'gate', 'diff', 'export', 'sources', 'demo'];
+const commands = [
+  'build',
+  'verify',
+  'claims',
+  'gate',
+  'diff',
+  'export',
+  'audit',
+  'explain',
+  'decide',
+  'sources',
+  'demo',
+];
 
 test('every command shows an example in its help', async (t) => {
   const { code, stdout } = await runCli('--help');
@@ -101,6 +113,24 @@ test('the demo takes a painted source through the whole line, and passes', async
   t.is(entries.length, 24);
   t.deepEqual(Object.keys(entries[0]), ['dbName', 'width', 'height', 'fpath_img', 'fpath_segm']);
   t.notThrows(() => readFileSync(join(out, 'data', entries[0].fpath_img)));
+});
+
+test('the demo audits two lists, and its second run keeps what the first has made', async (t) => {
+  const cwd = temporaryFolder(t);
+  const first = await startCli(['demo'], { cwd }).finished;
+  t.is(first.code, 0, first.stderr);
+  t.regex(first.stdout, /red wood \(n12285512\)\n {2}label: .*sequoia/);
+  t.regex(first.stdout, /T0 against wordnet-nouns: bullfrog; synonym Rana catesbeiana = bullfrog/);
+  const made = statSync(join(cwd, 'data/work/demo/street-scenes-1.0.0')).mtimeMs;
+
+  const second = await startCli(['demo'], { cwd }).finished;
+  t.is(second.code, 0, second.stderr);
+  t.notRegex(second.stdout, /== Build/);
+  t.is(second.stdout.match(/holds, nothing has changed/g)?.length, 2);
+  t.is(statSync(join(cwd, 'data/work/demo/street-scenes-1.0.0')).mtimeMs, made);
+
+  const other = await startCli(['demo', '--seed', '2'], { cwd }).finished;
+  t.regex(other.stdout, /== Build/, 'another seed is another demo');
 });
 
 test('progressText() shows a bar, the rate and the time left', (t) => {

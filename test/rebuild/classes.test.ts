@@ -51,8 +51,8 @@ test('rebuild() takes every image of the 20 classes to the test split, in folder
     skippedPerReason: {},
   });
   t.deepEqual(
-    reports.map(({ verdict }) => verdict),
-    ['pass', 'pass', 'pass', 'pass'],
+    reports.map(({ check, verdict }) => `${check} ${verdict}`),
+    ['integrity pass', 'classes pass', 'figures pass', 'duplicates pass', 'overlap fail'],
   );
   t.deepEqual([...new Set(ledger.map(({ status }) => status))], ['reproduced']);
   const [first] = await recordsIn(t, join(folder, 'out', releaseName));
@@ -141,7 +141,9 @@ test('rebuild() leaves out with a reason what is no image, and judges what stand
     'photo-html': 1,
     'photo-undecodable': 1,
   });
-  const findings = reports.flatMap(({ findings }) => findings);
+  const findings = reports
+    .filter(({ check }) => check !== 'overlap')
+    .flatMap((report) => report.findings);
   t.deepEqual(
     findings.map(({ code, level }) => `${code} ${level}`),
     [...Array(3).fill('candidate-unreadable note'), 'image-in-several-classes fault'],
@@ -209,4 +211,30 @@ test('a build of classes killed at random moments ends with the same bytes', asy
     t.deepEqual(contentsOf(join(out, releaseName)), expected);
   }
   t.true(kills > 0);
+});
+
+test('rebuild() certifies the classes: none overlaps VOC or COCO, one is not what it is called', async (t) => {
+  const folder = temporaryFolder(t);
+  await writeClassSource(join(folder, 'source'), { form: 'folders' });
+  const { reports } = await build(folder);
+  const { verdict, findings } = reports.find(({ check }) => check === 'overlap') ?? {
+    verdict: undefined,
+    findings: [],
+  };
+  t.is(verdict, 'fail');
+  const faults = findings.filter(({ level }) => level === 'fault');
+  t.deepEqual(
+    faults.map(({ code, subject, values }) => [code, subject, values.synset, values.names]),
+    [['label-elsewhere', 'red wood', 'n12285512', 'sequoia']],
+  );
+  const narrower = findings.filter(({ code }) => code === 'label-narrower');
+  const labels = narrower.map(({ subject }) => subject);
+  for (const label of ['deer', 'dolphin', 'rhino', 'rice', 'sugar cane']) {
+    t.true(labels.includes(label), label);
+  }
+  const nested = findings.filter(({ code }) => code === 'class-below-class');
+  t.deepEqual(
+    nested.map(({ subject, values }) => [subject, values.above]),
+    [['Japanese cherry blossoms', 'cherry tree']],
+  );
 });

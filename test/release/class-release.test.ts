@@ -115,10 +115,11 @@ test('freezeRelease() writes the certificate it is given, and verifyRelease() ho
   const { counts: _, verdicts: __, ...identity } = info;
   const [staging, target] = [join(folder, 'staging'), join(folder, 'certified')];
   mkdirSync(staging);
+  const certificate = readFileSync(join(release, 'certificate.json'), 'utf8');
   const input = { recipe: info.recipe.content, classSet: info.classSet.content };
   const rows = { records: tables.records(), skipped: tables.skipped(), truth: 'class' as const };
   await writeTables(staging, folder, { ...input, ...rows });
-  await freezeRelease({ staging, target, identity, claims: [], certificate: '{"schema": 1}\n' });
+  await freezeRelease({ staging, target, identity, claims: [], certificate });
   t.regex(readFileSync(join(target, 'SHA256SUMS'), 'utf8'), /^[0-9a-f]{64} {2}certificate\.json$/m);
   t.is((await verify(t, target)).verdict, 'pass');
   appendFileSync(join(target, 'certificate.json'), ' ');
