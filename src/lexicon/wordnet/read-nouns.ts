@@ -15,8 +15,7 @@ export const nounSynsets = 82_115;
  *           " " pcount { " " symbol " " offset " " pos " " hex4 } " | " gloss
  * ```
  *
- * Every line must begin with its own byte offset, which a lost, added or changed byte before it
- * makes untrue.
+ * Every line must begin with its own byte offset, which a lost or added byte before it makes untrue.
  *
  * @param bytes the file, in shared memory if threads are to read it
  * @throws {InvalidInput} for another version of WordNet, or naming the line that is wrong
