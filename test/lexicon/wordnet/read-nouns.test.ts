@@ -238,6 +238,15 @@ test('readNouns() names a line after any byte before the last line is added', (t
   fc.assert(property, { numRuns: 25 });
 });
 
+test('readNouns() refuses a byte lost or added in the last gloss by the length of the file', (t) => {
+  for (const file of [replaced(nounFile.length - 9, 1), replaced(nounFile.length - 9, 0, 0x61)]) {
+    t.throws(() => readNouns(file, where), {
+      instanceOf: InvalidInput,
+      message: /^File of 153002(79|81) bytes, not 15300280: data\.noun line \d+$/,
+    });
+  }
+});
+
 test('readNouns() names the line whose own offset has any digit changed', (t) => {
   const rows = fc.integer({ min: 0, max: lexicon.size - 1 });
   const digits = fc.integer({ min: 0, max: 7 });
