@@ -8,17 +8,17 @@ import type { Taxonomy } from './taxonomy.ts';
  */
 export type Kingdom = 'animal' | 'plant' | 'fungus' | 'other';
 
-const kingdomNames: Readonly<Record<string, Kingdom>> = {
-  animalia: 'animal',
-  metazoa: 'animal',
-  plantae: 'plant',
-  viridiplantae: 'plant',
-  fungi: 'fungus',
-};
+const kingdomNames: ReadonlyMap<string, Kingdom> = new Map([
+  ['animalia', 'animal'],
+  ['metazoa', 'animal'],
+  ['plantae', 'plant'],
+  ['viridiplantae', 'plant'],
+  ['fungi', 'fungus'],
+]);
 
 /** By the name of a kingdom; `other` for those on which authorities disagree. */
 export function kingdomNamed(name: string, rank: string | undefined): Kingdom | undefined {
-  const known = kingdomNames[name.toLowerCase()];
+  const known = kingdomNames.get(name.toLowerCase());
   return known ?? (rank === 'kingdom' || rank === 'domain' ? 'other' : undefined);
 }
 

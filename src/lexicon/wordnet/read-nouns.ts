@@ -30,12 +30,12 @@ export function readNouns(bytes: Uint8Array, where: string): NounTables {
   const lexFiles = new Uint8Array(new SharedArrayBuffer(nounSynsets));
   const lemmas = { starts: [0], from: [] as number[], to: [] as number[], rows: [] as number[] };
   const pointers = { hypernyms: newPairs(), members: newPairs(), groups: newPairs() };
-  const bySymbol: Readonly<Record<string, Pairs>> = {
-    '@': pointers.hypernyms,
-    '@i': pointers.hypernyms,
-    '%m': pointers.members,
-    '#m': pointers.groups,
-  };
+  const bySymbol: ReadonlyMap<string, Pairs> = new Map([
+    ['@', pointers.hypernyms],
+    ['@i', pointers.hypernyms],
+    ['%m', pointers.members],
+    ['#m', pointers.groups],
+  ]);
 
   const line = new LineCursor(bytes, firstLine.at, firstLine.number, where);
   let row = 0;
@@ -55,7 +55,7 @@ export function readNouns(bytes: Uint8Array, where: string): NounTables {
     }
     lemmas.starts.push(lemmas.from.length);
     for (let left = line.number(10, 'count of pointers'); left > 0; left--) {
-      const pairs = bySymbol[line.text('pointer symbol')];
+      const pairs = bySymbol.get(line.text('pointer symbol'));
       const target = line.number(10, 'target of a pointer');
       const isNoun = line.text('part of speech') === 'n';
       line.word('source and target');
