@@ -5,6 +5,7 @@ import { Lexicon, readNouns } from '../../../src/lexicon/index.ts';
 import { lexicon, nounFile, rowOf } from '../../support/nouns.ts';
 
 const where = 'data.noun';
+const firstLineAt = 1740;
 const refused = (bytes: Uint8Array) => {
   try {
     readNouns(bytes, where);
@@ -219,7 +220,13 @@ for (const [from, to, message] of wrongFields) {
   });
 }
 
-const firstLineAt = 1740;
+test('readNouns() passes over pointers that it does not know', (t) => {
+  const line = '00001740 03 n 01 entity 0 001 constructor 00001930 n 0000 | ';
+  const length = nounFile.indexOf(0x0a, firstLineAt) - firstLineAt;
+  const file = replaced(firstLineAt, length, ...Buffer.from(line.padEnd(length)));
+  t.is(readNouns(file, where).offsets.length, lexicon.size);
+});
+
 const lastLineAt = nounFile.lastIndexOf(0x0a, nounFile.length - 2) + 1;
 const places = fc.integer({ min: firstLineAt, max: lastLineAt - 1 });
 const bytes = fc.integer({ min: 0, max: 255 });
