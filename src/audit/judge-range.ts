@@ -63,7 +63,8 @@ export class RangeJudge {
   readonly #list: CandidateList;
   readonly #options: { readonly decisions: Decisions; readonly failsFrom: Tier };
   #last: { readonly judgement: Judgement; readonly text: string } | undefined;
-  readonly #toldAncestors = new Set<Ancestor>();
+  #lastParent: Ancestor | undefined;
+  readonly #toldAncestors = new Set<string>();
   readonly #toldCovers = new Map<string, Set<string>>();
 
   constructor(
@@ -97,11 +98,7 @@ export class RangeJudge {
     const facts = this.#list.at(place);
     const { id, name, parent } = facts;
     const found = this.#matcher.judge(facts, `${this.#list.where}, "${id}"`);
-    for (let at = parent; at !== undefined; at = at.parent) {
-      if (this.#toldAncestors.has(at)) break;
-      this.#toldAncestors.add(at);
-      if (!this.#list.has(at.key)) ancestors.push(factsOf(at));
-    }
+    if (parent !== this.#lastParent) this.#tellAncestors(parent, ancestors);
     const judgements = found.judgements.map((judgement) => {
       return decided(name, judgement, this.#options.decisions);
     });
@@ -118,6 +115,17 @@ export class RangeJudge {
       judgements,
       label: found.label,
     };
+  }
+
+  /** Ancestors that are no candidates themselves. */
+  #tellAncestors(parent: Ancestor | undefined, ancestors: CertificateAncestor[]): void {
+    this.#lastParent = parent;
+    for (let at = parent; at !== undefined; at = at.parent) {
+      if (this.#list.has(at.key)) continue;
+      if (this.#toldAncestors.has(at.key)) break;
+      this.#toldAncestors.add(at.key);
+      ancestors.push(factsOf(at));
+    }
   }
 
   /** The entry as JSON. Siblings are often judged alike: those words are written once. */

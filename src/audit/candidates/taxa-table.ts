@@ -6,6 +6,9 @@ import { fieldsAt, placeOf, type TaxaData } from './taxa-data.ts';
 
 const space = 0x20;
 
+/** So many are kept: siblings stand together, and most genera come but once. */
+const mostAncestors = 20_000;
+
 /**
  * The active taxa of a table, siblings together: by the id of their parent, then their own. Whoever
  * goes through them in this order looks each genus up once.
@@ -49,6 +52,7 @@ export class TaxaTable implements CandidateList {
   }
 
   at(place: number): Candidate {
+    if (this.#ancestors.size > mostAncestors) this.#ancestors.clear();
     const { order, ids, names, ranks } = this.data;
     const row = order[place] as number;
     this.#lastRank = this.#text(ranks[row] as number, this.#lastRank);

@@ -1,5 +1,6 @@
 import type { Doubt, OtherName } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
+import { Memo } from '../memo.ts';
 import { isOneLetterOff } from '../names/one-letter.ts';
 import { epithetStem } from '../names/scientific-name.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
@@ -27,8 +28,8 @@ export class Doubts {
   readonly #history: NaturalHistory;
   readonly #index: ClassIndex;
   readonly #ofStem = new Map<string, StemNames>();
-  readonly #groups = new Map<Lineage, readonly number[]>();
-  readonly #orders = new Map<Lineage | undefined, readonly number[]>();
+  readonly #groups = new Memo<Lineage, readonly number[]>();
+  readonly #orders = new Memo<Lineage | undefined, readonly number[]>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
     this.#history = history;

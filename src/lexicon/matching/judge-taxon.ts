@@ -1,5 +1,6 @@
 import type { Doubt, Judgement, OtherName, Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
+import { Memo } from '../memo.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
 import { familyLevel, genusLevel } from '../taxonomy/ranks.ts';
 import { AncestorCovers } from './ancestor-covers.ts';
@@ -15,7 +16,7 @@ export class TaxonJudge {
   readonly #index: ClassIndex;
   readonly #covers: AncestorCovers;
   readonly #doubts: Doubts;
-  readonly #common = new Map<Lineage, Common>();
+  readonly #common = new Memo<Lineage, Common>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
     this.#history = history;
