@@ -71,7 +71,7 @@ export function candidatesOf(certificate: Certificate, where: string): Candidate
 export function changesSince(
   certificate: Certificate,
   today: Audit,
-  entries: readonly string[],
+  entries: readonly Uint8Array[],
 ): readonly Change[] {
   const { head } = today;
   const changes: Change[] = [];
@@ -109,8 +109,8 @@ export function changesSince(
   return changes;
 }
 
-function entriesOf(entries: readonly string[]): readonly CertificateEntry[] {
-  return entries.flatMap((lines) => (lines === '' ? [] : JSON.parse(`[${lines}]`)));
+function entriesOf(entries: readonly Uint8Array[]): readonly CertificateEntry[] {
+  return entries.flatMap((lines) => JSON.parse(`[${new TextDecoder().decode(lines)}]`));
 }
 
 function candidateChange(

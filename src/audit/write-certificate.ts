@@ -11,13 +11,14 @@ import type { Audit } from './audit.ts';
  *
  * @param entries lines of entries, as `audit` hands them out
  */
-export function certificateText({ head }: Audit, entries: readonly string[]): string {
-  return `${textBefore({ head })}${entries.length > 0 ? '\n' : ''}${entries.join(',\n')}${textAfter(entries.length > 0)}`;
+export function certificateText({ head }: Audit, entries: readonly Uint8Array[]): string {
+  const lines = entries.map((part) => new TextDecoder().decode(part)).join(',\n');
+  return `${textBefore({ head })}${entries.length > 0 ? '\n' : ''}${lines}${textAfter(entries.length > 0)}`;
 }
 
 /** A certificate on its way to disk: entries first, to a file beside it, since there may be millions. */
 export interface CertificateFile {
-  add(lines: string): Promise<void>;
+  add(lines: Uint8Array): Promise<void>;
   /** Puts the head before them, waits for the disk, and gives the file its name. */
   finish(audit: Pick<Audit, 'head'>): Promise<void>;
   /** After an error: nothing is left. */
@@ -36,7 +37,8 @@ export async function openCertificateFile(path: string): Promise<CertificateFile
   return {
     add: (lines) =>
       withStorageErrors(entriesPath, async () => {
-        await entries.write(`${isEmpty ? '\n' : ',\n'}${lines}`);
+        await entries.write(isEmpty ? '\n' : ',\n');
+        await entries.writeFile(lines);
         isEmpty = false;
       }),
     finish: ({ head }) =>

@@ -22,7 +22,7 @@ export async function certify({ recipe, classSet, options }: Plan): Promise<stri
   const wordnet = await readWordnetNouns();
   const places = { ...(options.lists ?? { rawFolder: 'data/raw' }), wordnet };
   const { content, sha256, where } = classSet;
-  const entries: string[] = [];
+  const entries: Uint8Array[] = [];
   const found = await audit({
     nouns: readNouns(wordnet.bytes, wordnet.where),
     wordnetSha256: wordnet.sha256,

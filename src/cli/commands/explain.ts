@@ -36,7 +36,6 @@ export const command: Command = {
       candidates: oneCandidate(name),
       failsFrom: 'T1',
       decisions: noDecisions,
-      onEntries: async () => {},
     });
     return {
       verdict: 'unknown',
