@@ -1,11 +1,12 @@
 /**
  * The forms under which an everyday name is looked up, the name itself first: without what stands
  * in brackets or after a slash ("bus_station/indoor"), with a possessive ("Venus's flytrap"), in the
- * singular.
+ * singular. Curly apostrophes are straight, and all once more without accents ("café").
  */
 export function plainForms(name: string): readonly string[] {
   const text = name
     .normalize('NFC')
+    .replace(/[‘’]/g, "'")
     .replace(/[_\s]+/g, ' ')
     .trim();
   const bare = text
@@ -15,7 +16,8 @@ export function plainForms(name: string): readonly string[] {
     .trim();
   const possessive = bare.replace(/^(\p{L}+) (?=\p{L})/u, "$1's ");
   const forms = [text, bare, possessive, ...singulars(bare)];
-  return [...new Set(forms)].filter((form) => form !== '');
+  const letters = forms.map((form) => form.normalize('NFD').replace(/\p{M}/gu, ''));
+  return [...new Set([...forms, ...letters])].filter((form) => form !== '');
 }
 
 /** WordNet's rules of detachment for nouns, see morphy(7WN). */

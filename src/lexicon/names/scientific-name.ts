@@ -5,11 +5,17 @@ export interface ScientificName {
   readonly genus: string;
   /** Species epithet first; none for a genus or a higher taxon. */
   readonly epithets: readonly string[];
-  /** Words that leave open which species is meant: "cf.", "aff.", "sp.". */
+  /** Words that leave open which species is meant: "cf.", "aff.", "sp."; after the last, no epithet. */
   readonly isUnresolved: boolean;
 }
 
 const openWords = new Set(['cf', 'aff', 'nr', 'sp', 'spp', 'indet']);
+/** What follows describes and names nothing: "sp. nov.", "sp. red cap". */
+const lastWords = new Set(['sp', 'spp', 'indet']);
+/** Authors begin here: "van der Berg", "ex Bornet". */
+const authorWords = new Set(
+  'van von vom zu der den de du da del della la le ex et in non nec al auct emend'.split(' '),
+);
 const rankMarks = new Set([
   'subsp',
   'ssp',
@@ -51,11 +57,12 @@ export function parseScientificName(text: string): ScientificName | undefined {
   const epithets: string[] = [];
   let isUnresolved = false;
   for (const raw of words.slice(1)) {
-    const word = raw.replace(/\.$/, '').replace(/^×/u, '');
+    const word = raw.replace(/\.$|-(?:group|complex|agg)$/, '').replace(/^×/u, '');
     if (word === '') continue;
     if (openWords.has(word)) isUnresolved = true;
-    else if (rankMarks.has(word)) continue;
-    else if (/^[a-z][a-z]+(-[a-z]+)*$/.test(word) && epithets.length < 3) epithets.push(word);
+    if (lastWords.has(word) || authorWords.has(word)) break;
+    if (openWords.has(word) || rankMarks.has(word)) continue;
+    if (/^[a-z][a-z]+(-[a-z]+)*$/.test(word) && epithets.length < 3) epithets.push(word);
     else break;
   }
   return { text: [genus, ...epithets].join(' '), genus, epithets, isUnresolved };
@@ -68,6 +75,7 @@ function withoutMarks(text: string): string {
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replaceAll('_', ' ')
+    .replace(/(?<=[a-z])['’](?=[a-z])/g, '')
     .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .replace(/['‘’"“”][^'‘’"“”]*['‘’"“”]/g, ' ')
     .replace(/\s+/g, ' ')
@@ -89,9 +97,17 @@ export function epithetStem(epithet: string): string {
 const changingEnding =
   /(?<=.{3})(?:iorum|iarum|orum|arum|ius|ium|us|um|is|os|on|es|ie|ia|ii|a|e|i)$/;
 
-/** "amanita_muscaria" -> "Amanita_muscaria": as scientific names begin. */
+/**
+ * As scientific names are written: "amanita_muscaria" as "Amanita_muscaria", and "QUERCUS ROBUR",
+ * all in capitals, as "Quercus robur".
+ */
 export function capitalised(text: string): string {
-  const first = text.charCodeAt(0);
-  const isCapital = first >= 0x41 && first <= 0x5a;
-  return isCapital ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  if (!isCapital(text, 0)) return text.charAt(0).toUpperCase() + text.slice(1);
+  const isShouted = isCapital(text, 1) && text === text.toUpperCase();
+  return isShouted ? text.charAt(0) + text.slice(1).toLowerCase() : text;
+}
+
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x41 && code <= 0x5a;
 }

@@ -6,6 +6,9 @@ import { type NounTables, type Relation, sharedUint32 } from './noun-tables.ts';
 /** Noun synsets of WordNet 3.0. */
 export const nounSynsets = 82_115;
 
+/** Length of the file; nothing stands after the last line to show that it has changed. */
+const nounBytes = 15_300_280;
+
 /**
  * Reads `data.noun` of WordNet 3.0.
  *
@@ -15,8 +18,7 @@ export const nounSynsets = 82_115;
  *           " " pcount { " " symbol " " offset " " pos " " hex4 } " | " gloss
  * ```
  *
- * Every line must begin with its own byte offset, which a lost, added or changed byte before it
- * makes untrue.
+ * Every line must begin with its own byte offset, which a lost or added byte before it makes untrue.
  *
  * @param bytes the file, in shared memory if threads are to read it
  * @throws {InvalidInput} for another version of WordNet, or naming the line that is wrong
@@ -67,6 +69,7 @@ export function readNouns(bytes: Uint8Array, where: string): NounTables {
   if (row !== nounSynsets) {
     line.refuse(`Only ${row.toLocaleString('en-US')} noun synsets, not 82,115, the file is cut`);
   }
+  if (bytes.length !== nounBytes) line.refuse(`File of ${bytes.length} bytes, not ${nounBytes}`);
   const relation = (pairs: Pairs) => relationOf(rowsOf(pairs, offsets, where));
   const hypernyms = rowsOf(pointers.hypernyms, offsets, where);
   return {
