@@ -22,7 +22,7 @@ const { values } = parseArgs({
 
 const scratch = mkdtempSync(join(tmpdir(), 'oodforge-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const measured = fileURLToPath(new URL('measured-main.ts', import.meta.url));
 const mirror = values.mirror === undefined ? [] : ['--mirror', values.mirror];
 
 say(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);
@@ -49,15 +49,10 @@ say(`certificate: ${(statSync(certificate).size / 2 ** 20).toFixed(0)} MiB`);
 /** Runs the command line as a user does; says its seconds and its largest resident size. */
 function run(title: string, args: readonly string[]): void {
   const start = performance.now();
-  const script = `process.argv.splice(1, 1); process.on('exit', () => process.stderr.write('maxrss ' + process.resourceUsage().maxRSS)); await import(process.argv[1]);`;
-  const { stderr } = spawnSync(
-    process.execPath,
-    ['--input-type=module', '-e', script, '-', main, ...args],
-    {
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-    },
-  );
+  const { stderr } = spawnSync(process.execPath, [measured, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   if (!stderr.includes('maxrss') || stderr.includes('oodforge:')) throw new Error(stderr);
   const seconds = (performance.now() - start) / 1000;
   const rss = Number(/maxrss (\d+)/.exec(stderr)?.[1]) / 1024;

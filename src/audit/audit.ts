@@ -13,7 +13,14 @@ import {
 import { type CandidateList, compareIds } from './candidates/candidate-list.ts';
 import { TaxaTable } from './candidates/taxa-table.ts';
 import type { Decisions } from './decisions.ts';
-import { type Judged, judgeRangeModule, type Range, RangeJudge } from './judge-range.ts';
+import {
+  type JudgeContext,
+  type Judged,
+  type JudgeOptions,
+  judgeRangeModule,
+  type Range,
+  RangeJudge,
+} from './judge-range.ts';
 import { nestedPairs } from './nested.ts';
 import { addTally, newTally, type Tally } from './tally.ts';
 
@@ -27,18 +34,22 @@ export interface AuditInput {
   /** Runs ranges of a large table on threads; without one, all is done in this thread. */
   readonly runTask?: TaskRunner | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /**
+   * Takes the entries as they come, in the order of the candidates: lines of JSON in UTF-8, a comma
+   * between. Without it none are written, which takes a third of the time less.
+   * There may be a gigabyte of them, so they are handed out and not kept.
+   */
+  readonly onEntries?: ((lines: Uint8Array) => Promise<void>) | undefined;
 }
 
-/** A certificate without its entries, which are lines of text: there may be millions. */
+/** A certificate without its entries. */
 export interface Audit {
   readonly head: Omit<Certificate, 'candidates'>;
-  /** The entries in the order of the candidates, each on a line, a comma between. */
-  readonly entries: readonly string[];
   readonly tally: Tally;
 }
 
-/** So many candidates are judged at a time, and as many are worth a thread. */
-const rangeSize = 8_192;
+/** So many candidates are judged at a time; a few thousand are not worth a thread. */
+const rangeSize = 1_024;
 
 /**
  * Holds candidates against class lists. The same inputs give the same audit, whatever the number of
@@ -47,18 +58,18 @@ const rangeSize = 8_192;
  * @throws {InvalidInput} for a wnid, of a candidate or a class, that WordNet 3.0 does not have
  */
 export async function audit(input: AuditInput): Promise<Audit> {
-  const { candidates, lists, failsFrom, decisions, onProgress } = input;
+  const { candidates, lists, failsFrom, decisions, onProgress, onEntries } = input;
   const lexicon = new Lexicon(input.nouns);
-  const judged: Judged[] = [];
-  let done = 0;
-  for await (const part of judgeAll(input, lexicon)) {
-    judged.push(part);
-    done += part.to - part.from;
-    onProgress?.(done, candidates.size);
-  }
-  judged.sort((a, b) => a.from - b.from);
+  const covers: CertificateCover[] = [];
+  const ancestors: CertificateAncestor[] = [];
   const tally = newTally();
-  for (const part of judged) addTally(tally, part.tally);
+  for await (const part of inOrder(judgeAll(input, lexicon))) {
+    if (part.lines !== undefined) await onEntries?.(part.lines);
+    addTally(tally, part.tally);
+    covers.push(...part.covers);
+    ancestors.push(...part.ancestors);
+    onProgress?.(part.to, candidates.size);
+  }
   return {
     head: {
       toolkit: toolkitName(),
@@ -79,29 +90,45 @@ export async function audit(input: AuditInput): Promise<Audit> {
       counts: tally.counts,
       nested: nestedPairs(lexicon, candidates),
       verdict: verdictOf(tally),
-      covers: distinctCovers(judged.flatMap(({ covers }) => covers)),
-      ancestors: distinctAncestors(judged.flatMap(({ ancestors }) => ancestors)),
+      covers: distinctCovers(covers),
+      ancestors: distinctAncestors(ancestors),
     },
-    entries: judged.map(({ lines }) => lines),
     tally,
   };
 }
 
-async function* judgeAll(
-  { candidates, nouns, lists, decisions, failsFrom, runTask }: AuditInput,
-  lexicon: Lexicon,
-): AsyncGenerator<Judged> {
+/** Ranges as they follow each other; threads finish them in whatever order. */
+async function* inOrder(parts: AsyncIterable<Judged>): AsyncGenerator<Judged> {
+  const early = new Map<number, Judged>();
+  let next = 0;
+  for await (const part of parts) {
+    early.set(part.from, part);
+    for (let ready = early.get(next); ready !== undefined; ready = early.get(next)) {
+      early.delete(next);
+      next = ready.to;
+      yield ready;
+    }
+  }
+}
+
+async function* judgeAll(input: AuditInput, lexicon: Lexicon): AsyncGenerator<Judged> {
+  const { candidates, nouns, lists, runTask } = input;
   const ranges: Range[] = [];
   for (let from = 0; from < candidates.size; from += rangeSize) {
     ranges.push({ from, to: Math.min(from + rangeSize, candidates.size) });
   }
-  if (candidates instanceof TaxaTable && ranges.length > 1 && runTask !== undefined) {
-    const context = { nouns, lists, taxa: candidates.data, decisions, failsFrom };
+  const options: JudgeOptions = {
+    decisions: input.decisions,
+    failsFrom: input.failsFrom,
+    withLines: input.onEntries !== undefined,
+  };
+  if (candidates instanceof TaxaTable && ranges.length > 8 && runTask !== undefined) {
+    const context: JudgeContext = { nouns, lists, taxa: candidates.data, options };
     const task = { module: judgeRangeModule, name: 'judgeRange', context };
     for await (const batch of runTask<Range, Judged>(task, ranges)) yield* batch;
     return;
   }
-  const judge = new RangeJudge(new Matcher(lexicon, lists), candidates, { decisions, failsFrom });
+  const judge = new RangeJudge(new Matcher(lexicon, lists), candidates, options);
   for (const range of ranges) yield judge.judge(range);
 }
 

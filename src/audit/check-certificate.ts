@@ -68,7 +68,11 @@ export function candidatesOf(certificate: Certificate, where: string): Candidate
  * What an audit of today says differently from a certificate. Where no list, taxonomy or decision
  * has moved and something differs all the same, the certificate was edited.
  */
-export function changesSince(certificate: Certificate, today: Audit): readonly Change[] {
+export function changesSince(
+  certificate: Certificate,
+  today: Audit,
+  entries: readonly Uint8Array[],
+): readonly Change[] {
   const { head } = today;
   const changes: Change[] = [];
   const compare = (kind: Change['kind'], subject: string, was: unknown, is: unknown) => {
@@ -89,7 +93,7 @@ export function changesSince(certificate: Certificate, today: Audit): readonly C
     else if (!same)
       changes.push({ kind: 'head', subject: key, was: 'other content', is: 'content of today' });
   }
-  const now = new Map(entriesOf(today).map((entry) => [entry.id, entry]));
+  const now = new Map(entriesOf(entries).map((entry) => [entry.id, entry]));
   for (const entry of certificate.candidates) {
     changes.push(...candidateChange(entry, now.get(entry.id)));
     now.delete(entry.id);
@@ -105,8 +109,8 @@ export function changesSince(certificate: Certificate, today: Audit): readonly C
   return changes;
 }
 
-function entriesOf({ entries }: Audit): readonly CertificateEntry[] {
-  return entries.flatMap((lines) => (lines === '' ? [] : JSON.parse(`[${lines}]`)));
+function entriesOf(entries: readonly Uint8Array[]): readonly CertificateEntry[] {
+  return entries.flatMap((lines) => JSON.parse(`[${new TextDecoder().decode(lines)}]`));
 }
 
 function candidateChange(

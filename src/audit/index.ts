@@ -16,4 +16,4 @@ export {
   parseDecision,
   readDecisions,
 } from './decisions.ts';
-export { certificateText, writeCertificate } from './write-certificate.ts';
+export { type CertificateFile, certificateText, openCertificateFile } from './write-certificate.ts';

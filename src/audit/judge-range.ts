@@ -26,8 +26,14 @@ export interface JudgeContext {
   readonly nouns: NounTables;
   readonly lists: readonly ClassList[];
   readonly taxa: TaxaData;
+  readonly options: JudgeOptions;
+}
+
+export interface JudgeOptions {
   readonly decisions: Decisions;
   readonly failsFrom: Tier;
+  /** Are the entries wanted as lines? */
+  readonly withLines: boolean;
 }
 
 export interface Range {
@@ -38,20 +44,22 @@ export interface Range {
 
 /** What was judged: the entries as lines of the certificate, and what is to be summed up. */
 export interface Judged extends Range {
-  readonly lines: string;
+  /** UTF-8, a comma and a line end between; absent where none are wanted. */
+  readonly lines?: Uint8Array | undefined;
   readonly tally: Tally;
   readonly covers: readonly CertificateCover[];
   readonly ancestors: readonly CertificateAncestor[];
 }
 
+const encoder = new TextEncoder();
 let prepared: { readonly context: JudgeContext; readonly judge: RangeJudge } | undefined;
 
 /** Judges a range of a table of taxa, in whatever thread it is called. */
 export function judgeRange(range: Range, context: JudgeContext): Judged {
   if (prepared?.context !== context) {
-    const { nouns, lists, taxa, decisions, failsFrom } = context;
+    const { nouns, lists, taxa, options } = context;
     const matcher = new Matcher(new Lexicon(nouns), lists);
-    const judge = new RangeJudge(matcher, new TaxaTable(taxa), { decisions, failsFrom });
+    const judge = new RangeJudge(matcher, new TaxaTable(taxa), options);
     prepared = { context, judge };
   }
   return prepared.judge.judge(range);
@@ -61,47 +69,42 @@ export function judgeRange(range: Range, context: JudgeContext): Judged {
 export class RangeJudge {
   readonly #matcher: Matcher;
   readonly #list: CandidateList;
-  readonly #options: { readonly decisions: Decisions; readonly failsFrom: Tier };
+  readonly #options: JudgeOptions;
   #last: { readonly judgement: Judgement; readonly text: string } | undefined;
-  readonly #toldAncestors = new Set<Ancestor>();
+  #lastParent: Ancestor | undefined;
+  readonly #toldAncestors = new Set<string>();
   readonly #toldCovers = new Map<string, Set<string>>();
 
-  constructor(
-    matcher: Matcher,
-    list: CandidateList,
-    options: { readonly decisions: Decisions; readonly failsFrom: Tier },
-  ) {
+  constructor(matcher: Matcher, list: CandidateList, options: JudgeOptions) {
     this.#matcher = matcher;
     this.#list = list;
     this.#options = options;
   }
 
   judge({ from, to }: Range): Judged {
+    const { failsFrom, withLines } = this.#options;
     const lines: string[] = [];
     const tally = newTally();
     const ancestors: CertificateAncestor[] = [];
     const covers: CertificateCover[] = [];
     for (let place = from; place < to; place++) {
       const entry = this.#entry(place, ancestors);
-      lines.push(this.#line(entry));
-      tallyEntry(tally, entry, this.#options.failsFrom);
+      if (withLines) lines.push(this.#line(entry));
+      tallyEntry(tally, entry, failsFrom);
       for (const { against, via } of entry.judgements) {
         if (via === undefined || !this.#isNewCover(against, via)) continue;
         covers.push({ against, key: via, path: this.#matcher.sharedPath(against, via) });
       }
     }
-    return { from, to, lines: lines.join(',\n'), tally, covers, ancestors };
+    const text = withLines ? encoder.encode(lines.join(',\n')) : undefined;
+    return { from, to, lines: text, tally, covers, ancestors };
   }
 
   #entry(place: number, ancestors: CertificateAncestor[]): CertificateEntry {
     const facts = this.#list.at(place);
     const { id, name, parent } = facts;
     const found = this.#matcher.judge(facts, `${this.#list.where}, "${id}"`);
-    for (let at = parent; at !== undefined; at = at.parent) {
-      if (this.#toldAncestors.has(at)) break;
-      this.#toldAncestors.add(at);
-      if (!this.#list.has(at.key)) ancestors.push(factsOf(at));
-    }
+    if (parent !== this.#lastParent) this.#tellAncestors(parent, ancestors);
     const judgements = found.judgements.map((judgement) => {
       return decided(name, judgement, this.#options.decisions);
     });
@@ -118,6 +121,17 @@ export class RangeJudge {
       judgements,
       label: found.label,
     };
+  }
+
+  /** Ancestors that are no candidates themselves. */
+  #tellAncestors(parent: Ancestor | undefined, ancestors: CertificateAncestor[]): void {
+    this.#lastParent = parent;
+    for (let at = parent; at !== undefined; at = at.parent) {
+      if (this.#list.has(at.key)) continue;
+      if (this.#toldAncestors.has(at.key)) break;
+      this.#toldAncestors.add(at.key);
+      ancestors.push(factsOf(at));
+    }
   }
 
   /** The entry as JSON. Siblings are often judged alike: those words are written once. */

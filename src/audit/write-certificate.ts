@@ -1,50 +1,80 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { withStorageErrors } from '../io/index.ts';
 import type { Audit } from './audit.ts';
 
 /**
- * The text of a certificate in pieces: JSON with a line for each cover, ancestor and candidate, so
- * that two certificates can be compared by lines.
+ * The text of a certificate: JSON with a line for each cover, ancestor and candidate, so that two
+ * certificates can be compared by lines.
+ *
+ * @param entries lines of entries, as `audit` hands them out
  */
-export function* certificateText({ head, entries }: Audit): Generator<string> {
+export function certificateText({ head }: Audit, entries: readonly Uint8Array[]): string {
+  const lines = entries.map((part) => new TextDecoder().decode(part)).join(',\n');
+  return `${textBefore({ head })}${entries.length > 0 ? '\n' : ''}${lines}${textAfter(entries.length > 0)}`;
+}
+
+/** A certificate on its way to disk: entries first, to a file beside it, since there may be millions. */
+export interface CertificateFile {
+  add(lines: Uint8Array): Promise<void>;
+  /** Puts the head before them, waits for the disk, and gives the file its name. */
+  finish(audit: Pick<Audit, 'head'>): Promise<void>;
+  /** After an error: nothing is left. */
+  discard(): Promise<void>;
+}
+
+/** @throws {StorageFailure} as do the calls of what is returned */
+export async function openCertificateFile(path: string): Promise<CertificateFile> {
+  const entriesPath = `${path}.entries.part`;
+  const partial = `${path}.part`;
+  const entries: FileHandle = await withStorageErrors(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    return open(entriesPath, 'w');
+  });
+  let isEmpty = true;
+  return {
+    add: (lines) =>
+      withStorageErrors(entriesPath, async () => {
+        await entries.write(isEmpty ? '\n' : ',\n');
+        await entries.writeFile(lines);
+        isEmpty = false;
+      }),
+    finish: ({ head }) =>
+      withStorageErrors(path, async () => {
+        await entries.close();
+        await pipeline(async function* () {
+          yield textBefore({ head });
+          yield* createReadStream(entriesPath);
+          yield textAfter(!isEmpty);
+        }, createWriteStream(partial));
+        const handle = await open(partial, 'r');
+        await handle.sync();
+        await handle.close();
+        await rename(partial, path);
+        await rm(entriesPath);
+      }),
+    async discard() {
+      await entries.close();
+      for (const left of [entriesPath, partial]) await rm(left, { force: true });
+    },
+  };
+}
+
+function textBefore({ head }: Pick<Audit, 'head'>): string {
   const { covers, ancestors, ...rest } = head;
   const lines = Object.entries({ schema: 1, ...rest }).map(([key, value]) => {
     return `"${key}": ${JSON.stringify(value)},\n`;
   });
-  yield `{\n${lines.join('')}`;
-  yield* listText(
-    'covers',
-    covers.map((cover) => JSON.stringify(cover)),
-  );
-  yield ',\n';
-  yield* listText(
-    'ancestors',
-    ancestors.map((ancestor) => JSON.stringify(ancestor)),
-  );
-  yield ',\n';
-  yield* listText('candidates', entries);
-  yield '\n}\n';
+  return `{\n${lines.join('')}${listText('covers', covers)},\n${listText('ancestors', ancestors)},\n"candidates": [`;
 }
 
-/** Writes a certificate under a temporary name, waits for the disk, and gives it its own. */
-export async function writeCertificate(path: string, audit: Audit): Promise<void> {
-  await withStorageErrors(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
-    const partial = `${path}.part`;
-    await pipeline(Readable.from(certificateText(audit)), createWriteStream(partial));
-    const handle = await open(partial, 'r');
-    await handle.sync();
-    await handle.close();
-    await rename(partial, path);
-  });
+function textAfter(hasEntries: boolean): string {
+  return `${hasEntries ? '\n' : ''}]\n}\n`;
 }
 
-function* listText(name: string, lines: readonly string[]): Generator<string> {
-  yield `"${name}": [`;
-  for (const [i, line] of lines.entries()) yield `${i > 0 ? ',' : ''}\n${line}`;
-  yield lines.length > 0 ? '\n]' : ']';
+function listText(name: string, items: readonly unknown[]): string {
+  const lines = items.map((item) => `\n${JSON.stringify(item)}`).join(',');
+  return `"${name}": [${lines}${items.length > 0 ? '\n' : ''}]`;
 }

@@ -1,6 +1,6 @@
 import { Command as Commander, CommanderError } from 'commander';
 import { Interrupted, OodforgeError } from '../errors.ts';
-import type { Verdict } from '../records/index.ts';
+import { printableText, type Verdict } from '../records/index.ts';
 import type { Command, Outcome } from './command.ts';
 import { progressOn } from './progress.ts';
 
@@ -74,7 +74,10 @@ const exitCodes: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, unknown
 
 type World = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'on' | 'off'>;
 
-/** Runs one command line and returns its exit code; results go to stdout, progress to stderr. */
+/**
+ * Runs one command line and returns its exit code; results go to stdout, progress to stderr. Names
+ * and values in them come from data: no control character of theirs reaches the terminal.
+ */
 export async function runCommandLine(argv: readonly string[], world: World): Promise<number> {
   let exitCode = 0;
   const program = new Commander('oodforge')
@@ -132,15 +135,14 @@ async function carryOut(
     const today = new Date().toISOString().slice(0, 10);
     const show = (text: string) => {
       progress.end();
-      if (!isJson) world.stdout.write(text);
+      if (!isJson) world.stdout.write(printableText(text));
     };
     const outcome = await command.run(input, { signal: interrupt.signal, progress, show, today });
     progress.end();
-    world.stdout.write(
-      isJson
-        ? `${JSON.stringify({ verdict: outcome.verdict, ...asObject(outcome) }, null, 2)}\n`
-        : outcome.text,
-    );
+    const text = isJson
+      ? `${JSON.stringify({ verdict: outcome.verdict, ...asObject(outcome) }, null, 2)}\n`
+      : outcome.text;
+    world.stdout.write(printableText(text));
     return exitCodes[outcome.verdict];
   } catch (error) {
     progress.end();
@@ -148,9 +150,9 @@ async function carryOut(
     const { name, message, retryable } = error;
     if (isJson)
       world.stdout.write(
-        `${JSON.stringify({ verdict: 'unknown', error: { name, message, retryable } }, null, 2)}\n`,
+        `${printableText(JSON.stringify({ verdict: 'unknown', error: { name, message, retryable } }, null, 2))}\n`,
       );
-    world.stderr.write(`oodforge: ${message}\n`);
+    world.stderr.write(`oodforge: ${printableText(message)}\n`);
     return exitCodes.unknown;
   } finally {
     world.off('SIGINT', onSignal).off('SIGTERM', onSignal);

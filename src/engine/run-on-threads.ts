@@ -72,10 +72,7 @@ function* inBatches<Item>(items: Iterable<Item>, size: number): Generator<readon
 
 function newThread<Result>(context: unknown, answers: Answers<Result>): Worker {
   const url = new URL(`./thread${extname(import.meta.filename)}`, import.meta.url);
-  const worker = new Worker(url, {
-    workerData: context,
-    resourceLimits: { maxYoungGenerationSizeMb: 64 },
-  });
+  const worker = new Worker(url, { workerData: context });
   worker.on('message', (answer: Answer) => {
     if (answer.kind === 'failed') answers.fail(unpackError(answer.error));
     else answers.add({ worker, results: answer.results as readonly Result[] });

@@ -45,10 +45,11 @@ export function manifestNames(kind: ManifestKind): readonly string[] {
     .sort();
 }
 
-/** @throws {InvalidInput} when the text is no JSON or too large to be a manifest */
-export function parseJson(text: string, where: string): unknown {
-  if (text.length > mostBytes)
-    throw new InvalidInput(`More than ${mostBytes} characters: ${where}`);
+/** @throws {InvalidInput} when the text is no JSON, or larger than what is read here can be */
+export function parseJson(text: string, where: string, mostCharacters = mostBytes): unknown {
+  if (text.length > mostCharacters) {
+    throw new InvalidInput(`More than ${mostCharacters} characters: ${where}`);
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -22,6 +22,7 @@ export async function certify({ recipe, classSet, options }: Plan): Promise<stri
   const wordnet = await readWordnetNouns();
   const places = { ...(options.lists ?? { rawFolder: 'data/raw' }), wordnet };
   const { content, sha256, where } = classSet;
+  const entries: Uint8Array[] = [];
   const found = await audit({
     nouns: readNouns(wordnet.bytes, wordnet.where),
     wordnetSha256: wordnet.sha256,
@@ -29,6 +30,7 @@ export async function certify({ recipe, classSet, options }: Plan): Promise<stri
     candidates: readClassSetCandidates(content, { where, sha256, format: 'class set' }),
     failsFrom: wanted.failsFrom,
     decisions: await readDecisions(undefined),
+    onEntries: async (lines) => void entries.push(lines),
   });
-  return [...certificateText(found)].join('');
+  return certificateText(found, entries);
 }

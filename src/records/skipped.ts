@@ -21,8 +21,25 @@ export const skippedSchema: z.ZodType<Skipped> = z.strictObject({
   detail: z.string(),
 });
 
-/** A file name as one printable line: itself where harmless, else as a JSON string. */
+/** A file name, or a name from data, as one printable line: itself where harmless, else as JSON. */
 export function printableName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what we look for
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029"\\]/.test(name) ? JSON.stringify(name) : name;
+  return /[\u0000-\u001f"\\]/.test(name) || name !== printableText(name)
+    ? printableText(JSON.stringify(name))
+    : name;
 }
+
+/**
+ * Text without characters that a terminal obeys or that turn the order of reading, as `\u001b`;
+ * line ends and tabs stay. JSON stays JSON of the same value.
+ */
+export function printableText(text: string): string {
+  return text.replace(unprintable, (found) => {
+    return `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** Controls of both kinds, line separators, marks of direction, a byte order mark. */
+const unprintable =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what we look for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;

@@ -3,6 +3,8 @@ import {
   type CertificateEntry,
   type Judgement,
   type LabelFinding,
+  printableName,
+  printableText,
   type Step,
   tiers,
 } from '../records/index.ts';
@@ -15,7 +17,9 @@ const columns = [...tiers, 'review'];
 /** What an audit found: counts, then each finding with its witness. */
 export function auditText({ head, tally }: Audit): string {
   const { input, against, verdict, failsFrom, nested, counts } = head;
-  const read = Object.entries(input.columns).map(([use, column]) => `${use} from "${column}"`);
+  const read = Object.entries(input.columns).map(
+    ([use, column]) => `${use} from "${printableName(column)}"`,
+  );
   const rows = against.map(({ name }) => [
     name,
     ...columns.map((tier) => numberText(counts[name]?.[tier] ?? 0)),
@@ -44,7 +48,7 @@ function entryText(entry: CertificateEntry, paths: ReadonlyMap<string, readonly 
     .filter(({ tier }) => tier === 'T0' || tier === 'T1' || tier === 'T2' || tier === 'review')
     .map((judgement) => `  ${judgementText(entry, judgement, paths)}`);
   const label = entry.label === undefined ? [] : [`  label: ${labelText(entry, entry.label)}`];
-  return `${entry.name}${entry.wnid === undefined || entry.wnid === entry.name ? '' : ` (${entry.wnid})`}\n${[...lines, ...label].join('\n')}\n`;
+  return `${printableName(entry.name)}${entry.wnid === undefined || entry.wnid === entry.name ? '' : ` (${entry.wnid})`}\n${[...lines, ...label].join('\n')}\n`;
 }
 
 /** "T0 against imagenet-21k: bullfrog, Rana catesbeiana (synonym) = bullfrog (n01641577)" */
@@ -56,7 +60,7 @@ export function judgementText(
   const own: readonly Step[] =
     path.length > 0 ? path : [{ by: wnid === undefined ? 'name' : 'wnid', text: name, rank }];
   const whole = [...own, ...(via === undefined ? [] : (paths.get(`${against} ${via}`) ?? []))];
-  const target = nearest === undefined ? 'no class' : nearest.label;
+  const target = nearest === undefined ? 'no class' : printableName(nearest.label);
   const certain = proven === undefined ? '' : ` (certain: ${proven})`;
   const witness = `${tier}${certain} against ${against}: ${target}; ${witnessText(whole)}`;
   return [witness, ...(doubts ?? []).map((doubt) => `    ? ${doubtText(doubt)}`)].join('\n  ');
@@ -71,7 +75,7 @@ const labelWords: Readonly<Record<LabelFinding['code'], string>> = {
 };
 
 function labelText({ name }: CertificateEntry, { code, text, wnid }: LabelFinding): string {
-  return `"${name}": ${labelWords[code]}${code === 'unknown' ? '' : ` ${text} (${wnid})`}`;
+  return `"${printableName(name)}": ${labelWords[code]}${code === 'unknown' ? '' : ` ${text} (${wnid})`}`;
 }
 
 /** What differs between a certificate and an audit of today. */
@@ -82,10 +86,15 @@ export function certificateCheckText(where: string, changes: readonly Change[]):
     moved.length === 0
       ? 'No list, taxonomy or decision has moved: the certificate was edited, or made by other rules'
       : `${moved.map(({ subject }) => subject).join(', ')} moved`;
-  const rows = changes.map(({ kind, subject, was, is }) => [kind, subject, cut(was), cut(is)]);
+  const rows = changes.map(({ kind, subject, was, is }) => [
+    kind,
+    printableName(subject),
+    cut(was),
+    cut(is),
+  ]);
   return `${where}: does not hold. ${cause}.\n\n${tableText(['what', 'subject', 'was', 'is'], rows)}`;
 }
 
 function cut(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return printableText(text.length > 60 ? `${text.slice(0, 57)}...` : text).replaceAll('\n', ' ');
 }

@@ -1,4 +1,4 @@
-import type { Doubt, Step } from '../records/index.ts';
+import { type Doubt, printableName, type Step } from '../records/index.ts';
 
 /** "synonym Rana catesbeiana = bullfrog (n01641577)": a witness in one line. */
 export function witnessText(path: readonly Step[]): string {
@@ -25,11 +25,13 @@ const joints: Readonly<Record<Step['by'], string>> = {
 };
 
 function first(step: Step): string {
-  return step.by === 'synonym' || step.by === 'implied' ? `${step.by} ${step.text}` : named(step);
+  return step.by === 'synonym' || step.by === 'implied'
+    ? `${step.by} ${printableName(step.text)}`
+    : named(step);
 }
 
 function named({ text, rank, wnid }: Step): string {
-  const shown = rank === undefined ? text : `${rank} ${text}`;
+  const shown = printableName(rank === undefined ? text : `${rank} ${text}`);
   return wnid === undefined ? shown : `${shown} (${wnid})`;
 }
 
@@ -46,6 +48,6 @@ const reasons: Readonly<Record<Doubt['kind'], string>> = {
 
 /** "a common name is that of a class: Elk -> wapiti (n02432983)" */
 export function doubtText({ kind, text, label, wnid, decided }: Doubt): string {
-  const target = label === undefined ? '' : ` -> ${label} (${wnid})`;
-  return `${reasons[kind]}: ${text}${target}${decided === undefined ? '' : `, decided: ${decided}`}`;
+  const target = label === undefined ? '' : ` -> ${printableName(label)} (${wnid})`;
+  return `${reasons[kind]}: ${printableName(text)}${target}${decided === undefined ? '' : `, decided: ${decided}`}`;
 }

@@ -6,9 +6,14 @@ import { checkText } from './decode-text.ts';
 export interface TaxaData {
   readonly bytes: Uint8Array;
   readonly columns: TaxaColumns;
-  /** Taxon ids, ascending, where the line of each begins, and whether the taxon is active. */
+  /** Taxon ids, ascending; the arrays below are in the same order. */
   readonly ids: Uint32Array;
+  /** Ids of the lowest ancestor; 0 where there is none. */
+  readonly parents: Uint32Array;
+  /** Where in the file the line, the name and the rank of each taxon begin. */
   readonly starts: Uint32Array;
+  readonly names: Uint32Array;
+  readonly ranks: Uint32Array;
   readonly isActive: Uint8Array;
   /** Places in `ids` of the active taxa, by the id of their parent, then their own. */
   readonly order: Uint32Array;
@@ -63,8 +68,20 @@ export function readTaxa(bytes: Uint8Array, sha256: Sha256, where: string): Taxa
   const isActive = new Uint8Array(new SharedArrayBuffer(ids.length));
   for (const [place, line] of byId.entries()) isActive[place] = rows.isActive[line] as number;
   const active = ids.map((_, place) => place).filter((place) => isActive[place] === 1);
-  const order = sortedBy(pick(rows.parents, byId), active);
-  return { bytes, columns, ids, starts: pick(rows.starts, byId), isActive, order, sha256, where };
+  const parents = pick(rows.parents, byId);
+  return {
+    bytes,
+    columns,
+    ids,
+    parents,
+    starts: pick(rows.starts, byId),
+    names: pick(rows.names, byId),
+    ranks: pick(rows.ranks, byId),
+    isActive,
+    order: sortedBy(parents, active),
+    sha256,
+    where,
+  };
 }
 
 /** The lines after the head, in the order of the file. */
@@ -73,6 +90,8 @@ interface Rows {
   /** Ids; 0 where there is none. */
   readonly parents: Uint32Array;
   readonly starts: Uint32Array;
+  readonly names: Uint32Array;
+  readonly ranks: Uint32Array;
   readonly isActive: Uint8Array;
 }
 
@@ -83,11 +102,15 @@ function scanRows(bytes: Uint8Array, fields: number, columns: TaxaColumns, where
     ids: new Uint32Array(lines),
     parents: new Uint32Array(lines),
     starts: new Uint32Array(lines),
+    names: new Uint32Array(lines),
+    ranks: new Uint32Array(lines),
     isActive: new Uint8Array(lines),
   };
   let start = bytes.indexOf(lineEnd) + 1;
   for (let row = 0; row < lines; row++) {
     let field = 0;
+    if (columns.name === 0) rows.names[row] = start;
+    if (columns.rank === 0) rows.ranks[row] = start;
     let id = 0;
     let parent = 0;
     let activeFrom = start;
@@ -97,6 +120,8 @@ function scanRows(bytes: Uint8Array, fields: number, columns: TaxaColumns, where
       if (byte === tab) {
         field++;
         if (field === columns.active) activeFrom = at + 1;
+        else if (field === columns.name) rows.names[row] = at + 1;
+        else if (field === columns.rank) rows.ranks[row] = at + 1;
       } else if (field === columns.taxon_id) id = withDigit(id, byte);
       else if (field === columns.ancestry) parent = byte === slash ? 0 : withDigit(parent, byte);
     }

@@ -4,9 +4,10 @@ import type { LeftOut, Sha256 } from '../../records/index.ts';
 import type { CandidateList } from './candidate-list.ts';
 import { fieldsAt, placeOf, type TaxaData } from './taxa-data.ts';
 
-const lineEnd = 0x0a;
-const tab = 0x09;
 const space = 0x20;
+
+/** So many are kept: siblings stand together, and most genera come but once. */
+const mostAncestors = 20_000;
 
 /**
  * The active taxa of a table, siblings together: by the id of their parent, then their own. Whoever
@@ -18,11 +19,10 @@ export class TaxaTable implements CandidateList {
   readonly data: TaxaData;
   readonly leftOut: readonly LeftOut[];
   readonly #ancestors = new Map<number, Ancestor | 'under way' | undefined>();
-  /** The last ancestry that was asked for: siblings have the same. */
-  #last: { readonly ancestry: string; readonly parent: Ancestor | undefined } | undefined;
+  /** The parent that was asked for last: siblings stand together. */
+  #last: { readonly id: number; readonly parent: Ancestor } | undefined;
 
   #lastRank: string | undefined;
-  readonly #fields: number[] = [];
   readonly #buffer: Buffer;
 
   constructor(data: TaxaData) {
@@ -52,32 +52,30 @@ export class TaxaTable implements CandidateList {
   }
 
   at(place: number): Candidate {
-    const { starts, order, columns, ids } = this.data;
+    if (this.#ancestors.size > mostAncestors) this.#ancestors.clear();
+    const { order, ids, names, ranks } = this.data;
     const row = order[place] as number;
-    const fields = this.#fields;
-    this.#findFields(starts[row] as number);
-    const ancestry = this.#text(fields[columns.ancestry] as number, this.#last?.ancestry);
-    if (this.#last?.ancestry !== ancestry) {
-      this.#last = { ancestry, parent: this.#nearest(ancestry) };
-    }
-    this.#lastRank = this.#text(fields[columns.rank] as number, this.#lastRank);
+    this.#lastRank = this.#text(ranks[row] as number, this.#lastRank);
     return {
       id: String(ids[row]),
-      name: this.#text(fields[columns.name] as number, undefined),
+      name: this.#text(names[row] as number, undefined),
       rank: this.#lastRank,
-      parent: this.#last.parent,
+      parent: this.#parentOf(row),
       isTaxon: true,
     };
   }
 
-  /** Where each field of the line at `start` begins. */
-  #findFields(start: number): void {
-    const { bytes } = this.data;
-    let field = 0;
-    this.#fields[field++] = start;
-    for (let at = start; at < bytes.length && bytes[at] !== lineEnd; at++) {
-      if (bytes[at] === tab) this.#fields[field++] = at + 1;
+  /** The lowest ancestor that the table has; of a row whose parent it lacks, by its ancestry. */
+  #parentOf(row: number): Ancestor | undefined {
+    const { parents, bytes, starts, columns } = this.data;
+    const id = parents[row] as number;
+    if (this.#last?.id === id) return this.#last.parent;
+    const parent = this.#ancestor(id);
+    if (parent !== undefined) {
+      this.#last = { id, parent };
+      return parent;
     }
+    return this.#nearest(fieldsAt(bytes, starts[row] as number)[columns.ancestry] as string);
   }
 
   /** The text of a field; where it is the one expected, that very string. */
@@ -109,17 +107,16 @@ export class TaxaTable implements CandidateList {
       throw new InvalidInput(`Taxon ${id} is among its own ancestors: ${this.data.where}`);
     }
     if (known !== undefined || this.#ancestors.has(id)) return known;
-    const { ids, bytes, starts, columns } = this.data;
+    const { ids, names, ranks } = this.data;
     const row = placeOf(ids, id);
     let ancestor: Ancestor | undefined;
     if (row !== undefined) {
       this.#ancestors.set(id, 'under way');
-      const fields = fieldsAt(bytes, starts[row] as number);
       ancestor = {
         key: String(id),
-        name: fields[columns.name] as string,
-        rank: fields[columns.rank] as string,
-        parent: this.#nearest(fields[columns.ancestry] as string),
+        name: this.#text(names[row] as number, undefined),
+        rank: this.#text(ranks[row] as number, undefined),
+        parent: this.#parentOf(row),
       };
     }
     this.#ancestors.set(id, ancestor);

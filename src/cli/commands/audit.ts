@@ -5,11 +5,11 @@ import {
   type CandidateList,
   candidatesOf,
   changesSince,
+  openCertificateFile,
   readCandidates,
   readClassList,
   readDecisions,
   usualListName,
-  writeCertificate,
 } from '../../audit/index.ts';
 import { InvalidInput } from '../../errors.ts';
 import { parseJson, readWordnetNouns } from '../../io/index.ts';
@@ -26,6 +26,9 @@ import {
   threadsSchema,
 } from '../command.ts';
 import { defaultRawFolder } from '../folders.ts';
+
+/** Of a certificate: two million taxa. */
+const mostCharacters = 500_000_000;
 
 const failingTiers = ['T0', 'T1', 'T2', 'T3'] as const;
 
@@ -72,15 +75,31 @@ export const command: Command = {
     if (from === undefined) throw new InvalidInput('Say what to audit, or --check a certificate');
     const candidates = await readCandidates(from, options);
     const names = options.against?.split(',').map((name) => name.trim());
-    const found = await auditWith(candidates, { ...options, names }, context);
-    if (options.out !== undefined) await writeCertificate(options.out, found);
-    return outcomeOf(found, options.out);
+    const { out } = options;
+    if (out === undefined) {
+      const found = await auditWith(candidates, { ...options, names }, context);
+      return outcomeOf(found, out);
+    }
+    const file = await openCertificateFile(out);
+    try {
+      const onEntries = file.add;
+      const found = await auditWith(candidates, { ...options, names, onEntries }, context);
+      await file.finish(found);
+      return outcomeOf(found, out);
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
   },
 };
 
 async function auditWith(
   candidates: CandidateList,
-  options: Options & { readonly names?: readonly string[] | undefined; readonly failsFrom?: Tier },
+  options: Options & {
+    readonly names?: readonly string[] | undefined;
+    readonly failsFrom?: Tier;
+    readonly onEntries?: (lines: Uint8Array) => Promise<void>;
+  },
   context: CommandContext,
 ): Promise<Audit> {
   const wordnet = await readWordnetNouns();
@@ -95,6 +114,7 @@ async function auditWith(
     failsFrom: options.failsFrom ?? options.tier,
     decisions: await readDecisions(options.decisions),
     runTask: threadRunner(options.threads, context),
+    onEntries: options.onEntries,
     onProgress: (done, total) => context.progress.update('audit', done, total, 'candidates'),
   });
 }
@@ -109,16 +129,15 @@ async function check(
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new InvalidInput(`No such file: ${path}`, { cause });
   });
-  const certificate = parseCertificate(parseJson(text, path), path);
+  const certificate = parseCertificate(parseJson(text, path, mostCharacters), path);
   const candidates =
     from === undefined ? candidatesOf(certificate, path) : await readCandidates(from, options);
   const names = certificate.against.map(({ name }) => name);
-  const today = await auditWith(
-    candidates,
-    { ...options, names, failsFrom: certificate.failsFrom },
-    context,
-  );
-  const changes = changesSince(certificate, today);
+  const entries: Uint8Array[] = [];
+  const onEntries = async (lines: Uint8Array) => void entries.push(lines);
+  const { failsFrom } = certificate;
+  const today = await auditWith(candidates, { ...options, names, failsFrom, onEntries }, context);
+  const changes = changesSince(certificate, today, entries);
   return {
     verdict: changes.length === 0 ? 'pass' : 'fail',
     text: certificateCheckText(path, changes),

@@ -4,7 +4,7 @@ import { readWordnetNouns } from '../../io/index.ts';
 import { explainRows, Lexicon, readNouns } from '../../lexicon/index.ts';
 import { wnidSchema, z } from '../../records/index.ts';
 import { auditText, explanationText } from '../../report/index.ts';
-import { type Command, parseOptions, threadRunner } from '../command.ts';
+import { type Command, parseOptions } from '../command.ts';
 import { defaultRawFolder } from '../folders.ts';
 
 const schema = z.strictObject({ mirror: z.string().optional() });
@@ -13,7 +13,7 @@ export const command: Command = {
   arguments: [['<name>', 'a name, scientific or not, or a wnid']],
   options: [['--mirror <dir>', 'folder that holds the pinned lists by file name']],
   example: 'oodforge explain "red alder"',
-  async run(input, context) {
+  async run(input) {
     const { mirror } = parseOptions(schema, input);
     const name = (input.args[0] ?? '').replaceAll('_', ' ').trim();
     if (name === '') throw new InvalidInput('Say what to explain: a name or a wnid');
@@ -36,7 +36,6 @@ export const command: Command = {
       candidates: oneCandidate(name),
       failsFrom: 'T1',
       decisions: noDecisions,
-      runTask: threadRunner(1, context),
     });
     return {
       verdict: 'unknown',

@@ -1,5 +1,6 @@
 import type { Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
+import { Memo } from '../memo.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
 import { classLevel, genusLevel, highestNarrowLevel, speciesLevel } from '../taxonomy/ranks.ts';
 import {
@@ -18,7 +19,7 @@ import type { NaturalHistory } from './natural-history.ts';
 export class AncestorCovers {
   readonly #history: NaturalHistory;
   readonly #index: ClassIndex;
-  readonly #best = new Map<Lineage, Cover | undefined>();
+  readonly #best = new Memo<Lineage, Cover | undefined>();
   readonly #shared = new Map<string, readonly Step[]>();
   readonly #ofGroup = new Map<string, Cover | undefined>();
 

@@ -1,12 +1,15 @@
 import type { Doubt, Judgement, OtherName, Step } from '../../records/index.ts';
 import type { ClassIndex } from '../classes/class-index.ts';
+import { Memo } from '../memo.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
 import { familyLevel, genusLevel } from '../taxonomy/ranks.ts';
 import { AncestorCovers } from './ancestor-covers.ts';
 import { better, type Cover, nearestOf, startingWith, synsetStep, synsetSteps } from './cover.ts';
 import { Doubts } from './doubts.ts';
 import type { Lineage } from './lineage.ts';
+import { NameDoubts } from './name-doubts.ts';
 import type { NaturalHistory } from './natural-history.ts';
+import { Relatives } from './relatives.ts';
 import { organismsNamed, type TaxonName } from './taxon-names.ts';
 
 /** Judges taxa against one class set. */
@@ -15,13 +18,16 @@ export class TaxonJudge {
   readonly #index: ClassIndex;
   readonly #covers: AncestorCovers;
   readonly #doubts: Doubts;
-  readonly #common = new Map<Lineage, Common>();
+  readonly #nameDoubts: NameDoubts;
+  readonly #common = new Memo<Lineage, Common>();
 
   constructor(history: NaturalHistory, index: ClassIndex) {
     this.#history = history;
     this.#index = index;
     this.#covers = new AncestorCovers(history, index);
-    this.#doubts = new Doubts(history, index);
+    const relatives = new Relatives(history);
+    this.#doubts = new Doubts(history, index, relatives);
+    this.#nameDoubts = new NameDoubts(history, index, relatives);
   }
 
   /** The paths that judgements refer to by `via`. */
@@ -68,7 +74,7 @@ export class TaxonJudge {
       this.#common.set(lineage, common);
     }
     if (isOverlap(common.cover)) return common.judgement;
-    const own = this.#doubts.ofName(name);
+    const own = this.#nameDoubts.of(name);
     if (lineage.nearestGroup === undefined) own.push({ kind: 'unplaced', text: name.name.text });
     if (own.length === 0) return common.judgement;
     return judgementOf(this.#index.list.name, common.cover, [...own, ...common.doubts]);
@@ -130,7 +136,7 @@ export class TaxonJudge {
     const doubts = known.flatMap((row) => this.#doubts.product(row));
     for (const name of names) doubts.push(...this.#doubts.ofLineage(name));
     if (known.length > 0) return doubts; // WordNet has this species: it is none of the others
-    for (const name of names) doubts.push(...this.#doubts.ofName(name));
+    for (const name of names) doubts.push(...this.#nameDoubts.of(name));
     doubts.push(...this.#doubts.vernacular(vernaculars, names[0]?.lineage));
     const isPlaced = names.some(({ lineage }) => lineage?.nearestGroup !== undefined);
     if (!isPlaced) doubts.push({ kind: 'unplaced', text: names[0]?.name.text ?? '' });

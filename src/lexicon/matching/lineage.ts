@@ -1,3 +1,4 @@
+import { Memo } from '../memo.ts';
 import { areCompatible, type Kingdom, kingdomNamed } from '../taxonomy/kingdoms.ts';
 import { levelOf } from '../taxonomy/ranks.ts';
 import type { Ancestor } from './candidate.ts';
@@ -20,10 +21,10 @@ export interface Lineage {
 /** Looks ancestors up, each once. */
 export class Lineages {
   readonly #history: NaturalHistory;
-  readonly #found = new Map<Ancestor, Lineage>();
+  readonly #found = new Memo<Ancestor, Lineage>();
   /** Siblings come one after the other. */
   #last: Lineage | undefined;
-  readonly #implied = new Map<string, Ancestor>();
+  readonly #implied = new Memo<string, Ancestor>();
 
   constructor(history: NaturalHistory) {
     this.#history = history;

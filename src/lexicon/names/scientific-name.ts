@@ -87,7 +87,10 @@ function withoutMarks(text: string): string {
  * person's name: alb- of albus, alba, album; hookeri, hookerii; laevis, laeve; ae as e.
  */
 export function epithetStem(epithet: string): string {
-  const plain = epithet.replaceAll('-', '').replaceAll('ae', 'e').replaceAll('oe', 'e');
+  const hasVariants = epithet.includes('-') || epithet.includes('ae') || epithet.includes('oe');
+  const plain = hasVariants
+    ? epithet.replaceAll('-', '').replaceAll('ae', 'e').replaceAll('oe', 'e')
+    : epithet;
   return plain.replace(/(?<=.{3})(?:er)$/, 'r').replace(changingEnding, '');
 }
 
