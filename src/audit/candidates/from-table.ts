@@ -42,7 +42,7 @@ export function readTable(
       collector.leaveOut(`line ${row.line}`, 'Taxon that is not active any more');
       continue;
     }
-    const wnid = wnidIn(cell(row, 'wnid') || name, columns.wnid !== undefined, place);
+    const wnid = wnidIn(cell(row, 'wnid') || name, cell(row, 'wnid') !== '', place);
     const id = cell(row, 'id');
     const candidate: Candidate = {
       id: isTaxonomic && id !== '' ? id : (wnid ?? name),
@@ -130,7 +130,8 @@ function ancestorsIn(row: TableRow, name: string, cell: Cell): { name: string; r
 function wnidIn(text: string, mustBe: boolean, where: string): Candidate['wnid'] {
   const parsed = wnidSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  if (mustBe) throw new InvalidInput(`Not a wnid of n and eight digits "${text}": ${where}`);
+  if (mustBe || /^n\d+$/.test(text))
+    throw new InvalidInput(`Not a wnid of n and eight digits "${text}": ${where}`);
   return undefined;
 }
 
