@@ -83,9 +83,12 @@ export function changesSince(
   for (const set of certificate.against) {
     const now = head.against.find(({ name }) => name === set.name);
     compare('list', set.name, set.sha256, now?.sha256);
+    if (now !== undefined) compare('head', `classes of ${set.name}`, set.classes, now.classes);
   }
   compare('decisions', 'decisions', certificate.decisions.sha256, head.decisions.sha256);
   compare('input', 'input', certificate.input.sha256, head.input.sha256);
+  compare('head', 'candidates', certificate.input.candidates, head.input.candidates);
+  compare('head', 'decisions used', certificate.decisions.used, head.decisions.used);
   for (const key of ['counts', 'verdict', 'nested', 'covers', 'ancestors'] as const) {
     const same = JSON.stringify(sorted(certificate[key])) === JSON.stringify(sorted(head[key]));
     if (!same && (key === 'counts' || key === 'verdict'))

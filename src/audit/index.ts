@@ -16,4 +16,4 @@ export {
   parseDecision,
   readDecisions,
 } from './decisions.ts';
-export { type CertificateFile, certificateText, openCertificateFile } from './write-certificate.ts';
+export { certificateText, openCertificateFile } from './write-certificate.ts';

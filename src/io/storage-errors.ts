@@ -10,6 +10,7 @@ const causes: Record<string, string> = {
   EIO: 'The disk reports a fault',
   ENOTDIR: 'A file stands where a folder is needed',
   ENOENT: 'No such file or folder',
+  EISDIR: 'A folder stands where a file is needed',
   EMFILE: 'Too many open files: raise the limit (ulimit -n)',
 };
 

@@ -40,21 +40,33 @@ function checkLine(line: Uint8Array, where: string): void {
   const zero = line.indexOf(0);
   if (zero !== -1) throw new InvalidInput(`Zero byte, no text, at column ${zero + 1}: ${where}`);
   if (isUtf8(line)) return;
-  let valid = 0;
-  while (valid < line.length && isValidPrefix(line, valid + 1)) valid++;
+  const valid = validLength(line);
   const byte = (line[valid] as number).toString(16).padStart(2, '0');
   throw new InvalidInput(`Not UTF-8, byte 0x${byte} at column ${valid + 1}: ${where}`);
 }
 
-/** Is every character complete that ends before `length`? The last may be cut. */
-function isValidPrefix(line: Uint8Array, length: number): boolean {
-  for (let cut = 0; cut < 4 && cut <= length; cut++) {
-    if (isUtf8(line.subarray(0, length - cut))) {
-      const rest = line.subarray(length - cut, length + 3);
-      return cut === 0 || isUtf8(rest.subarray(0, sequenceLength(rest[0] as number)));
-    }
+/** Bytes before the first character that is none: found in halves, then character by character. */
+function validLength(line: Uint8Array): number {
+  let valid = 0;
+  for (let step = line.length >> 1; step >= longestSequence; step >>= 1) {
+    const end = characterStart(line, valid + step);
+    if (isUtf8(line.subarray(valid, end))) valid = end;
   }
-  return false;
+  for (;;) {
+    const end = valid + sequenceLength(line[valid] as number);
+    if (end > line.length || !isUtf8(line.subarray(valid, end))) return valid;
+    valid = end;
+  }
+}
+
+const longestSequence = 4;
+
+/** The place of the byte that begins the character at `at`. */
+function characterStart(line: Uint8Array, at: number): number {
+  let start = at;
+  const first = Math.max(0, at - longestSequence + 1);
+  while (start > first && ((line[start] as number) & 0xc0) === 0x80) start--;
+  return start;
 }
 
 function sequenceLength(first: number): number {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { InvalidInput } from '../../errors.ts';
-import { hashBytes, walkTree } from '../../io/index.ts';
+import { hashBytes, type TreeEntry, walkTree } from '../../io/index.ts';
 import { parseScientificName } from '../../lexicon/index.ts';
 import { printableName, wnidSchema } from '../../records/index.ts';
 import type { CandidateList } from './candidate-list.ts';
@@ -27,11 +27,16 @@ const imageExtensions = new Set([
  */
 export async function readFolder(folder: string, where: string): Promise<CandidateList> {
   const folders: string[] = [];
-  for await (const { path, kind } of walkTree(folder)) if (kind === 'folder') folders.push(path);
+  const others: TreeEntry[] = [];
+  for await (const entry of walkTree(folder)) {
+    if (entry.kind === 'folder') folders.push(entry.path);
+    else others.push(entry);
+  }
   const collector = new Collector();
   const isParent = new Set(folders.map((path) => path.split('/').slice(0, -1).join('/')));
   const classes = folders.filter((path) => !isParent.has(path));
   if (classes.length === 0) await addImages(folder, collector);
+  else leaveOutOthers(others, new Set(classes), collector);
   for (const path of classes) {
     const parts = path.split('/');
     const name = nameIn(basename(path));
@@ -54,6 +59,19 @@ export async function readFolder(folder: string, where: string): Promise<Candida
   });
   if (list.size === 0) throw new InvalidInput(`No class folders and no named images: ${where}`);
   return list;
+}
+
+/** What stands beside the class folders, and links wherever they stand: nothing follows them. */
+function leaveOutOthers(
+  others: readonly TreeEntry[],
+  classes: ReadonlySet<string>,
+  collector: Collector,
+): void {
+  for (const { path, kind } of others) {
+    const isInClass = classes.has(path.split('/').slice(0, -1).join('/'));
+    if (kind === 'other') collector.leaveOut(printableName(path), 'A link, not followed');
+    else if (!isInClass) collector.leaveOut(printableName(path), 'A file in no class folder');
+  }
 }
 
 async function addImages(folder: string, collector: Collector): Promise<void> {

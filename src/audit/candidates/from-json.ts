@@ -44,7 +44,7 @@ export function readJson(
   const collector = new Collector();
   const taxa = entries.map(taxonIn).filter((taxon) => taxon !== undefined);
   if (taxa.length > 0) {
-    addTaxa(taxa, collector);
+    addTaxa(taxa, collector, input.where);
     const without = entries.length - taxa.length;
     if (without > 0) collector.leaveOut(`${without} entries`, 'No taxon in the entry');
     const columns = { name: 'taxon.name', rank: 'taxon.rank', synonyms: 'names[is_valid=false]' };
@@ -77,7 +77,7 @@ function taxonIn(entry: unknown): Taxon | undefined {
   return undefined;
 }
 
-function addTaxa(taxa: readonly Taxon[], collector: Collector): void {
+function addTaxa(taxa: readonly Taxon[], collector: Collector, where: string): void {
   const byId = new Map(taxa.map((taxon) => [String(taxon.id), taxon]));
   const oldNames = new Map<string, OtherName[]>();
   for (const taxon of taxa) {
@@ -90,7 +90,7 @@ function addTaxa(taxa: readonly Taxon[], collector: Collector): void {
   }
   const ancestorOf = (taxon: Taxon): Ancestor | undefined => {
     const given = (taxon.ancestors ?? []).filter(({ id }) => id !== taxon.id);
-    const chain = given.length > 0 ? given : parentsOf(taxon, byId);
+    const chain = given.length > 0 ? given : parentsOf(taxon, byId, where);
     const named = chain.map(({ id, name, rank }) => ({ key: String(id), name, rank }));
     if (named.length > 0) return collector.ancestors(named);
     const iconic = taxon.iconic_taxon_name;
@@ -120,10 +120,17 @@ function addTaxa(taxa: readonly Taxon[], collector: Collector): void {
 }
 
 /** Parents within the same answer, the highest first. */
-function parentsOf(taxon: Taxon, byId: ReadonlyMap<string, Taxon>): readonly Taxon[] {
+function parentsOf(
+  taxon: Taxon,
+  byId: ReadonlyMap<string, Taxon>,
+  where: string,
+): readonly Taxon[] {
   const chain = new Set<Taxon>([taxon]);
   for (const next of chain) {
     const parent = byId.get(String(next.parent_id));
+    if (parent === taxon) {
+      throw new InvalidInput(`Taxon ${taxon.id} is among its own ancestors: ${where}`);
+    }
     if (parent !== undefined) chain.add(parent);
   }
   return [...chain].slice(1).reverse();

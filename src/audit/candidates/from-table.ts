@@ -23,7 +23,10 @@ export function readTable(
   const { where, sha256, column } = input;
   const table = tableRows(text, where);
   const columns = recogniseColumns(table.heads, column, where);
-  const cell = ({ cells }: TableRow, use: ColumnUse) => cells[columns[use] ?? -1]?.trim() ?? '';
+  const cell = ({ cells }: TableRow, use: ColumnUse) => {
+    const text = cells[columns[use] ?? -1]?.trim() ?? '';
+    return use === 'id' || use === 'parentId' ? text.replace(/^.*\//, '') : text;
+  };
   const collector = new Collector();
   const above = parentsIn(table, columns, { cell, where });
   const isTaxonomic =
@@ -39,7 +42,7 @@ export function readTable(
       collector.leaveOut(`line ${row.line}`, 'Taxon that is not active any more');
       continue;
     }
-    const wnid = wnidIn(cell(row, 'wnid') || name, columns.wnid !== undefined, place);
+    const wnid = wnidIn(cell(row, 'wnid') || name, cell(row, 'wnid') !== '', place);
     const id = cell(row, 'id');
     const candidate: Candidate = {
       id: isTaxonomic && id !== '' ? id : (wnid ?? name),
@@ -85,6 +88,7 @@ export function readVernaculars(
   return names;
 }
 
+/** The text of a cell; of an id that is an address ("https://.../taxa/7"), its end. */
 type Cell = (row: TableRow, use: ColumnUse) => string;
 
 /** Ancestors of a row where each row names its parent's id. */
@@ -96,8 +100,7 @@ function parentsIn(
   if (columns.parentId === undefined || columns.id === undefined) return () => undefined;
   const byId = new Map(rows.map((row) => [cell(row, 'id'), row]));
   const made = new Map<string, Ancestor>();
-  const ancestorOf = (id: string, seen: ReadonlySet<string>): Ancestor | undefined => {
-    const key = id.replace(/^.*\//, '');
+  const ancestorOf = (key: string, seen: ReadonlySet<string>): Ancestor | undefined => {
     const row = byId.get(key);
     if (row === undefined) return undefined;
     if (seen.has(key)) {
@@ -127,7 +130,8 @@ function ancestorsIn(row: TableRow, name: string, cell: Cell): { name: string; r
 function wnidIn(text: string, mustBe: boolean, where: string): Candidate['wnid'] {
   const parsed = wnidSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  if (mustBe) throw new InvalidInput(`Not a wnid of n and eight digits "${text}": ${where}`);
+  if (mustBe || /^n\d+$/.test(text))
+    throw new InvalidInput(`Not a wnid of n and eight digits "${text}": ${where}`);
   return undefined;
 }
 

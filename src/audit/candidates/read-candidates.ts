@@ -37,6 +37,13 @@ export async function readCandidates(
   from: string,
   { column }: { readonly column?: string | undefined } = {},
 ): Promise<CandidateList> {
+  const list = await readAny(from, column);
+  if (list.size > 0) return list;
+  const reasons = list.leftOut.map(({ where, reason }) => `; left out: ${reason}: ${where}`);
+  throw new InvalidInput(`No candidates (${list.format}${reasons.join('')}): ${list.where}`);
+}
+
+async function readAny(from: string, column: string | undefined): Promise<CandidateList> {
   if (!existsSync(from)) return readNamedSet(from);
   if (!statSync(from).isDirectory()) return readFile(from, column);
   if (existsSync(join(from, 'release.json'))) return readRelease(from);
@@ -67,13 +74,17 @@ async function readRelease(folder: string): Promise<CandidateList> {
 
 async function readFile(path: string, column: string | undefined): Promise<CandidateList> {
   const file = unpacked(await readShared(path));
-  const { bytes, sha256, where } = file;
+  const { sha256, where } = file;
+  const bytes = withoutMark(file.bytes);
   if (bytes.length === 0) throw new InvalidInput(`Empty file: ${where}`);
   if (isTaxaTable(bytes) && column === undefined)
     return new TaxaTable(readTaxa(bytes, sha256, where));
   const text = decodeText(bytes, where);
   const input = { where, sha256, column };
-  const extension = extname(path).toLowerCase();
+  const extension = extname(path.replace(/\.gz$/, '')).toLowerCase();
+  if (column !== undefined && extension !== '.csv' && extension !== '.tsv') {
+    throw new InvalidInput(`No column "${column}", not a CSV or TSV file: ${where}`);
+  }
   if (extension === '.xml') return readStructureFile(text, input);
   if (extension === '.json') return readJsonFile(text, input);
   if (extension !== '.csv' && extension !== '.tsv') return readLines(text, input);
@@ -86,6 +97,11 @@ function readJsonFile(text: string, input: Parameters<typeof readJson>[1]): Cand
   const isClassSet = typeof value === 'object' && value !== null && 'members' in value;
   if (!isClassSet) return readJson(value, input);
   return readClassSet(parseClassSet(value, input.where), { ...input, format: 'class set' });
+}
+
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return hasMark ? bytes.subarray(3) : bytes;
 }
 
 function unpacked(file: SharedFile): SharedFile {

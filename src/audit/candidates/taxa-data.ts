@@ -34,7 +34,11 @@ const lineEnd = 0x0a;
 const carriageReturn = 0x0d;
 const tab = 0x09;
 const slash = 0x2f;
+const space = 0x20;
 const letterF = 0x66;
+const letterT = 0x74;
+/** Makes an ASCII letter a small one. */
+const lowerCase = 0x20;
 const largestId = 2 ** 32 - 1;
 const heads = ['taxon_id', 'ancestry', 'rank', 'name', 'active'] as const;
 
@@ -123,7 +127,9 @@ function scanRows(bytes: Uint8Array, fields: number, columns: TaxaColumns, where
         else if (field === columns.name) rows.names[row] = at + 1;
         else if (field === columns.rank) rows.ranks[row] = at + 1;
       } else if (field === columns.taxon_id) id = withDigit(id, byte);
-      else if (field === columns.ancestry) parent = byte === slash ? 0 : withDigit(parent, byte);
+      else if (field === columns.ancestry) {
+        parent = byte === slash && parent > 0 ? 0 : withDigit(parent, byte);
+      }
     }
     const line = () => `${where} line ${row + 2}`;
     if (field + 1 !== fields) {
@@ -140,7 +146,15 @@ function scanRows(bytes: Uint8Array, fields: number, columns: TaxaColumns, where
     rows.ids[row] = id;
     rows.parents[row] = parent;
     rows.starts[row] = start;
-    rows.isActive[row] = bytes[activeFrom] === letterF ? 0 : 1;
+    const firstLetter = (bytes[activeFrom] as number) | lowerCase;
+    if (firstLetter !== letterF && firstLetter !== letterT) {
+      const text = fieldsAt(bytes, start)[columns.active];
+      throw new InvalidInput(`Neither true nor false "${text}": ${line()}`);
+    }
+    if (!((bytes[rows.names[row] as number] as number) > space)) {
+      throw new InvalidInput(`Taxon ${id} has no name: ${line()}`);
+    }
+    rows.isActive[row] = firstLetter === letterF ? 0 : 1;
     start = at + 1;
   }
   return rows;

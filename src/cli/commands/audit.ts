@@ -105,7 +105,8 @@ async function auditWith(
   const wordnet = await readWordnetNouns();
   const places = { mirror: options.mirror, rawFolder: defaultRawFolder, wordnet };
   const names = options.names ?? [await usualListName(places)];
-  const lists = await Promise.all(names.map((name) => readClassList(name, places)));
+  const named = await Promise.all(names.map((name) => readClassList(name, places)));
+  const lists = [...new Map(named.map((list) => [list.name, list])).values()];
   return audit({
     nouns: readNouns(wordnet.bytes, wordnet.where),
     wordnetSha256: wordnet.sha256,
@@ -132,7 +133,10 @@ async function check(
   const certificate = parseCertificate(parseJson(text, path, mostCharacters), path);
   const candidates =
     from === undefined ? candidatesOf(certificate, path) : await readCandidates(from, options);
-  const names = certificate.against.map(({ name }) => name);
+  // A list of the user's own is named after its digest; its title is where it was read from.
+  const names = certificate.against.map(({ name, title }) =>
+    name.startsWith('list-') ? title : name,
+  );
   const entries: Uint8Array[] = [];
   const onEntries = async (lines: Uint8Array) => void entries.push(lines);
   const { failsFrom } = certificate;
