@@ -1,4 +1,4 @@
-import { toolkitName } from '../io/index.ts';
+import { hashBytes, toolkitName } from '../io/index.ts';
 import { type ClassList, Lexicon, Matcher, type NounTables } from '../lexicon/index.ts';
 import {
   type Certificate,
@@ -63,8 +63,12 @@ export async function audit(input: AuditInput): Promise<Audit> {
   const covers: CertificateCover[] = [];
   const ancestors: CertificateAncestor[] = [];
   const tally = newTally();
+  const digests: Sha256[] = [];
   for await (const part of inOrder(judgeAll(input, lexicon))) {
-    if (part.lines !== undefined) await onEntries?.(part.lines);
+    if (part.lines !== undefined) {
+      digests.push(hashBytes(part.lines));
+      await onEntries?.(part.lines);
+    }
     addTally(tally, part.tally);
     covers.push(...part.covers);
     ancestors.push(...part.ancestors);
@@ -90,6 +94,7 @@ export async function audit(input: AuditInput): Promise<Audit> {
       counts: tally.counts,
       nested: nestedPairs(lexicon, candidates),
       verdict: verdictOf(tally),
+      entriesSha256: onEntries === undefined ? undefined : hashBytes(digests.join('\n')),
       covers: distinctCovers(covers),
       ancestors: distinctAncestors(ancestors),
     },

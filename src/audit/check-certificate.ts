@@ -89,7 +89,14 @@ export function changesSince(
   compare('input', 'input', certificate.input.sha256, head.input.sha256);
   compare('head', 'candidates', certificate.input.candidates, head.input.candidates);
   compare('head', 'decisions used', certificate.decisions.used, head.decisions.used);
-  for (const key of ['counts', 'verdict', 'nested', 'covers', 'ancestors'] as const) {
+  for (const key of [
+    'counts',
+    'verdict',
+    'nested',
+    'entriesSha256',
+    'covers',
+    'ancestors',
+  ] as const) {
     const same = JSON.stringify(sorted(certificate[key])) === JSON.stringify(sorted(head[key]));
     if (!same && (key === 'counts' || key === 'verdict'))
       compare('head', key, certificate[key], head[key]);

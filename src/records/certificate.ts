@@ -162,6 +162,8 @@ export interface Certificate {
   /** Pairs of candidates of which one lies below the other, or that are one synset. */
   readonly nested: readonly (readonly [below: string, above: string])[];
   readonly verdict: Verdict;
+  /** Of the entries as they were written: an edit of any of them shows. */
+  readonly entriesSha256?: Sha256 | undefined;
   readonly covers: readonly CertificateCover[];
   readonly ancestors: readonly CertificateAncestor[];
   /** By id; those of a table of taxa by the id of their parent, then their own. */
@@ -255,6 +257,7 @@ const certificateSchema = z.strictObject({
   counts: z.record(z.string(), z.record(z.string(), z.int().min(0))),
   nested: z.array(z.tuple([z.string(), z.string()])),
   verdict: z.enum(['pass', 'fail', 'unknown']),
+  entriesSha256: sha256Schema.optional(),
   covers: z.array(
     z.strictObject({ against: z.string(), key: z.string(), path: z.array(stepSchema) }),
   ),

@@ -92,11 +92,11 @@ function addTaxa(taxa: readonly Taxon[], collector: Collector, where: string): v
     const given = (taxon.ancestors ?? []).filter(({ id }) => id !== taxon.id);
     const chain = given.length > 0 ? given : parentsOf(taxon, byId, where);
     const named = chain.map(({ id, name, rank }) => ({ key: String(id), name, rank }));
-    if (named.length > 0) return collector.ancestors(named);
     const iconic = taxon.iconic_taxon_name;
-    return iconic == null || iconic === taxon.name
-      ? undefined
-      : collector.ancestors([{ name: iconic }]);
+    const isAbove = iconic != null && [taxon, ...chain].every(({ name }) => name !== iconic);
+    // Without the whole chain, the group that it is counted to stands above what there is of it.
+    const top = given.length === 0 && isAbove ? [{ name: iconic }] : [];
+    return collector.ancestors([...top, ...named]);
   };
   for (const taxon of taxa) {
     const id = String(taxon.id);

@@ -28,7 +28,9 @@ export function readTable(
     return use === 'id' || use === 'parentId' ? text.replace(/^.*\//, '') : text;
   };
   const collector = new Collector();
-  const above = parentsIn(table, columns, { cell, where });
+  const inColumns = (row: TableRow) =>
+    collector.ancestors(ancestorsIn(row, cell(row, 'name'), cell));
+  const above = parentsIn(table, columns, { cell, where, inColumns });
   const isTaxonomic =
     columns.rank !== undefined || columns.iconic !== undefined || columns.kingdom !== undefined;
   for (const row of table.rows) {
@@ -49,7 +51,7 @@ export function readTable(
       name,
       rank: cell(row, 'rank').toLowerCase() || undefined,
       wnid,
-      parent: above(row) ?? collector.ancestors(ancestorsIn(row, name, cell)),
+      parent: above(row) ?? inColumns(row),
       synonyms: listed(cell(row, 'synonyms'), 'synonym'),
       vernaculars: [
         ...(listed(cell(row, 'vernacular'), 'common name') ?? []),
@@ -95,7 +97,7 @@ type Cell = (row: TableRow, use: ColumnUse) => string;
 function parentsIn(
   { rows }: Table,
   columns: Columns,
-  { cell, where }: { readonly cell: Cell; readonly where: string },
+  { cell, where, inColumns }: ParentsOptions,
 ): (row: TableRow) => Ancestor | undefined {
   if (columns.parentId === undefined || columns.id === undefined) return () => undefined;
   const byId = new Map(rows.map((row) => [cell(row, 'id'), row]));
@@ -108,7 +110,7 @@ function parentsIn(
     }
     let ancestor = made.get(key);
     if (ancestor === undefined) {
-      const parent = ancestorOf(cell(row, 'parentId'), new Set([...seen, key]));
+      const parent = ancestorOf(cell(row, 'parentId'), new Set([...seen, key])) ?? inColumns(row);
       const rank = cell(row, 'rank').toLowerCase() || undefined;
       ancestor = { key, name: cell(row, 'name'), rank, parent };
       made.set(key, ancestor);
@@ -116,6 +118,13 @@ function parentsIn(
     return ancestor;
   };
   return (row) => ancestorOf(cell(row, 'parentId'), new Set([cell(row, 'id')]));
+}
+
+interface ParentsOptions {
+  readonly cell: Cell;
+  readonly where: string;
+  /** Ancestors from columns, for a taxon whose parent is not in the table. */
+  readonly inColumns: (row: TableRow) => Ancestor | undefined;
 }
 
 /** Ancestors of a row that names them in columns of its own. */

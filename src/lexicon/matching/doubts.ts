@@ -100,12 +100,14 @@ export class Doubts {
   /** Food that has a common name of an organism the candidate is. */
   product(row: number): readonly Doubt[] {
     const { lexicon } = this.#history;
-    return lexicon.lemmas(row).flatMap((lemma) =>
-      lexicon
-        .named(lemma)
-        .filter((other) => lexicon.lexFile(other) === lexFiles.food && this.#index.isClass(other))
-        .map((other) => this.#doubt('product', lemma, other)),
-    );
+    const byClass = new Map<number, Doubt>();
+    for (const lemma of lexicon.lemmas(row)) {
+      for (const other of lexicon.named(lemma)) {
+        const isFood = lexicon.lexFile(other) === lexFiles.food && this.#index.isClass(other);
+        if (isFood && !byClass.has(other)) byClass.set(other, this.#doubt('product', lemma, other));
+      }
+    }
+    return [...byClass.values()];
   }
 
   #doubt(kind: Doubt['kind'], text: string, row: number): Doubt {

@@ -41,7 +41,8 @@ export class TaxonJudge {
     const lineage = own?.lineage;
     if (own !== undefined && lineage !== undefined && other === undefined) {
       const isSpecies = own.name.epithets.length > 0 && vernaculars.length === 0;
-      if (isSpecies && organismsNamed(this.#history, own).length === 0) {
+      const isUnknown = isSpecies && organismsNamed(this.#history, own).length === 0;
+      if (isUnknown && this.#ofSubspecies(own) === undefined) {
         return this.#unknownIn(lineage, own);
       }
     }
@@ -51,6 +52,7 @@ export class TaxonJudge {
       for (const { row, by } of hits[i] ?? []) {
         cover = better(cover, this.#ofOrganism(name, row, by));
       }
+      cover = better(cover, this.#ofSubspecies(name));
       cover = better(cover, this.#ofOwnGroups(name));
       const above = name.lineage && this.#covers.best(name.lineage);
       cover = better(cover, above && startingWith(name.step, above));
@@ -78,6 +80,20 @@ export class TaxonJudge {
     if (lineage.nearestGroup === undefined) own.push({ kind: 'unplaced', text: name.name.text });
     if (own.length === 0) return common.judgement;
     return judgementOf(this.#index.list.name, common.cover, [...own, ...common.doubts]);
+  }
+
+  /** A class has a name of three words that begins with this one: a subspecies. */
+  #ofSubspecies({ step, name }: TaxonName): Cover | undefined {
+    if (name.epithets.length !== 1) return undefined;
+    const { species, lexicon } = this.#history;
+    return species
+      .inGenus(name.genus)
+      .filter(({ text, row }) => text.startsWith(`${name.text} `) && this.#index.isClass(row))
+      .map(({ row }): Cover => {
+        const path = [step, synsetStep('has-kind', lexicon, row)];
+        return { tier: 'T1', nearest: nearestOf(this.#index, row, 1), path };
+      })
+      .reduce<Cover | undefined>(better, undefined);
   }
 
   /** The name is a lemma of this organism: the class itself, one above it, or one below it. */
@@ -135,6 +151,10 @@ export class TaxonJudge {
   ): readonly Doubt[] {
     const doubts = known.flatMap((row) => this.#doubts.product(row));
     for (const name of names) doubts.push(...this.#doubts.ofLineage(name));
+    for (const { name } of names) {
+      const isOfSpecies = name.isUnresolved && name.epithets.length > 0;
+      if (isOfSpecies) doubts.push({ kind: 'unresolved-name', text: name.text });
+    }
     if (known.length > 0) return doubts; // WordNet has this species: it is none of the others
     for (const name of names) doubts.push(...this.#nameDoubts.of(name));
     doubts.push(...this.#doubts.vernacular(vernaculars, names[0]?.lineage));

@@ -48,7 +48,7 @@ export function parseScientificName(text: string): ScientificName | undefined {
   if (simple !== null && !rankMarks.has(simpleEpithet) && !openWords.has(simpleEpithet)) {
     return { text, genus: simpleGenus, epithets: [simpleEpithet], isUnresolved: false };
   }
-  const words = withoutMarks(text)
+  const words = withoutMarks(text.replace(hyphenedSpecies, '$1 $2'))
     .replace(/^[×x] /u, '')
     .replace(/^×/u, '')
     .split(' ');
@@ -67,6 +67,9 @@ export function parseScientificName(text: string): ScientificName | undefined {
   }
   return { text: [genus, ...epithets].join(' '), genus, epithets, isUnresolved };
 }
+
+/** "Malaxis-unifolia", as WordNet has it once; genera such as Pseudo-nitzschia stay whole. */
+const hyphenedSpecies = /^(?!Pseudo-)([A-Z][a-z]+)-([a-z]+)$/;
 
 /** One line of plain letters: no accents, quotes, brackets, underscores or double spaces. */
 function withoutMarks(text: string): string {
