@@ -8,6 +8,7 @@ export * from './image-class.ts';
 export * from './image-record.ts';
 export * from './label-mask.ts';
 export * from './parse.ts';
+export * from './parse-certificate.ts';
 export * from './pinned-source.ts';
 export * from './recipe.ts';
 export * from './relative-path.ts';
