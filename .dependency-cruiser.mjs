@@ -66,9 +66,9 @@ const homeRules = Object.entries(packageHomes).map(([name, home]) => ({
   to: { path: `node_modules/${name}/` },
 }));
 
-/** Siblings: two sources, two checks, two commands do not know each other. */
-const siblingRules = ['sources', 'checks'].map((parent) => ({
-  name: `${parent}-siblings`,
+/** Siblings: two sources, two ways to one source, two checks do not know each other. */
+const siblingRules = ['sources', 'sources/inaturalist', 'checks'].map((parent) => ({
+  name: `${parent.replace('/', '-')}-siblings`,
   comment: `One of src/${parent} must not import another`,
   severity: 'error',
   from: { path: `^src/${parent}/([^/]+)/` },

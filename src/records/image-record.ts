@@ -1,11 +1,12 @@
 import { InvalidInput } from '../errors.ts';
 import { type SourcedFile, sourcedFileSchema } from './file-ref.ts';
 import { type ImageClass, imageClassSchema } from './image-class.ts';
+import { type ImageSpecies, imageSpeciesSchema } from './image-species.ts';
 import { type LabelMask, labelMaskSchema } from './label-mask.ts';
 import { z } from './parse.ts';
 
 /** What the truth of an image can be; the records of one release are all of one kind. */
-export const truthKinds = ['mask', 'class'] as const;
+export const truthKinds = ['mask', 'class', 'species'] as const;
 export type TruthKind = (typeof truthKinds)[number];
 
 /** An image whose truth is a label mask, before a recipe gives it a split. */
@@ -29,8 +30,18 @@ export interface ClassSourceRecord {
   readonly truth: ImageClass;
 }
 
+/** A photo of a species, before a recipe gives it a split. Its id is that of the photo. */
+export interface SpeciesSourceRecord {
+  readonly id: string;
+  /** The group, as {@link partOfGroup} writes it. */
+  readonly sourceSplit: string;
+  /** `source`: the bytes as received; `placed`: as written. */
+  readonly image: SourcedFile;
+  readonly truth: ImageSpecies;
+}
+
 /** An image that a source has read and judged readable. */
-export type SourceRecord = MaskSourceRecord | ClassSourceRecord;
+export type SourceRecord = MaskSourceRecord | ClassSourceRecord | SpeciesSourceRecord;
 
 /** In the split that the recipe gave it. */
 interface InSplit {
@@ -39,9 +50,10 @@ interface InSplit {
 
 export type MaskRecord = MaskSourceRecord & InSplit;
 export type ClassRecord = ClassSourceRecord & InSplit;
+export type SpeciesRecord = SpeciesSourceRecord & InSplit;
 
 /** One image and its truth, in the split that the recipe gave it. */
-export type ImageRecord = MaskRecord | ClassRecord;
+export type ImageRecord = MaskRecord | ClassRecord | SpeciesRecord;
 
 const named = { id: z.string().min(1), sourceSplit: z.string().min(1), split: z.string().min(1) };
 
@@ -58,6 +70,17 @@ export const classRecordSchema: z.ZodType<ClassRecord> = z.strictObject({
   truth: imageClassSchema,
 });
 
+export const speciesRecordSchema: z.ZodType<SpeciesRecord> = z.strictObject({
+  ...named,
+  image: sourcedFileSchema,
+  truth: imageSpeciesSchema,
+});
+
+/** A group of species as a part of the source and a folder: "Fungi" is `fungi`. */
+export function partOfGroup(group: string): string {
+  return group.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
 /** @throws {InvalidInput} when the truth of the record is no label mask */
 export function asMaskRecord<R extends SourceRecord>(record: R): Extract<R, MaskSourceRecord> {
   if (isMaskRecord(record)) return record;
@@ -70,12 +93,26 @@ export function asClassRecord<R extends SourceRecord>(record: R): Extract<R, Cla
   throw new InvalidInput(`Truth is a ${record.truth.kind} where a class is needed: ${record.id}`);
 }
 
+/** @throws {InvalidInput} when the truth of the record is no species */
+export function asSpeciesRecord<R extends SourceRecord>(
+  record: R,
+): Extract<R, SpeciesSourceRecord> {
+  if (isSpeciesRecord(record)) return record;
+  throw new InvalidInput(`Truth is a ${record.truth.kind} where a species is needed: ${record.id}`);
+}
+
 function isMaskRecord<R extends SourceRecord>(record: R): record is Extract<R, MaskSourceRecord> {
   return record.truth.kind === 'mask';
 }
 
 function isClassRecord<R extends SourceRecord>(record: R): record is Extract<R, ClassSourceRecord> {
   return record.truth.kind === 'class';
+}
+
+function isSpeciesRecord<R extends SourceRecord>(
+  record: R,
+): record is Extract<R, SpeciesSourceRecord> {
+  return record.truth.kind === 'species';
 }
 
 /** Every file that a record stands on: its image, where there is one, then its mask. */

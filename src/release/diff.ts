@@ -2,6 +2,7 @@ import {
   asMaskRecord,
   type ImageClass,
   type ImageRecord,
+  type ImageSpecies,
   type MaskRecord,
 } from '../records/index.ts';
 import type { Release } from './open-release.ts';
@@ -52,10 +53,15 @@ async function recordsById(release: Release): Promise<Map<string, RecordSummary>
 
 /** Content only: where a file lies, and whether the release holds it, is no difference. */
 function summaryOf(record: ImageRecord): RecordSummary {
-  const { split, sourceSplit, image, truth } = record;
+  const { split, sourceSplit, image } = record;
   const parts = { 'source split': sourceSplit, photo: image?.source.sha256 ?? '' };
-  const own = truth.kind === 'mask' ? maskParts(asMaskRecord(record)) : classParts(truth);
-  return { split, parts: { ...parts, ...own } };
+  return { split, parts: { ...parts, ...truthParts(record) } };
+}
+
+function truthParts(record: ImageRecord): RecordSummary['parts'] {
+  const { truth } = record;
+  if (truth.kind === 'mask') return maskParts(asMaskRecord(record));
+  return truth.kind === 'class' ? classParts(truth) : speciesParts(truth);
 }
 
 function maskParts({ clip, truth }: MaskRecord): RecordSummary['parts'] {
@@ -70,4 +76,16 @@ function maskParts({ clip, truth }: MaskRecord): RecordSummary['parts'] {
 
 function classParts({ member, wnid, width, height, format }: ImageClass): RecordSummary['parts'] {
   return { class: member, wnid, size: `${width}x${height}`, format };
+}
+
+function speciesParts({ member, taxon, width, height, pixelSha256, photo }: ImageSpecies) {
+  return {
+    class: member,
+    species: `${taxon.name} (${taxon.id})`,
+    size: `${width}x${height}`,
+    pixels: pixelSha256,
+    licence: photo.licence,
+    creator: photo.creator,
+    observation: photo.observation,
+  };
 }

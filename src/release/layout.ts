@@ -1,4 +1,4 @@
-import type { ImageRecord } from '../records/index.ts';
+import { type ImageRecord, partOfGroup } from '../records/index.ts';
 
 /** The files of a release, beside `images/` and `masks/`. */
 export const releaseFiles = {
@@ -15,11 +15,16 @@ export const releaseFiles = {
 
 /**
  * `images/<split>/<id><ending>`, the ending as in the source. Images of classes lie in a folder a
- * class, named by wnid, as loaders of image folders expect them.
+ * class, named by wnid, as loaders of image folders expect them; photos of species in
+ * `images/<split>/<group>/<species>/`.
  */
 export function imagePath({ split, id, truth }: ImageRecord, ending: string): string {
-  const folder = truth.kind === 'class' ? `${split}/${truth.wnid}` : split;
-  return `images/${folder}/${id}${ending}`;
+  return `images/${[split, ...foldersOf(truth)].join('/')}/${id}${ending}`;
+}
+
+function foldersOf(truth: ImageRecord['truth']): readonly string[] {
+  if (truth.kind === 'class') return [truth.wnid];
+  return truth.kind === 'species' ? [partOfGroup(truth.member), truth.taxon.folder] : [];
 }
 
 /** `masks/<split>/<id>.png`: 8-bit, one channel, train ids. */

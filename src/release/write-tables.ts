@@ -12,7 +12,7 @@ import type {
   TruthKind,
 } from '../records/index.ts';
 import { releaseFiles } from './layout.ts';
-import { type RecordRow, rowForms, skippedColumns } from './rows/index.ts';
+import { type RecordRow, type RowForm, rowForms, skippedColumns } from './rows/index.ts';
 
 export interface TableInput {
   /** In any order. */
@@ -58,7 +58,7 @@ export async function writeTables(
       join(folder, releaseFiles.skipped),
     );
     const attribution = join(folder, releaseFiles.attribution);
-    await writeAttribution(tables, form.attributedFile, recipe.licence, attribution);
+    await writeAttribution(tables, form, recipe.licence, attribution);
   } finally {
     tables.close();
   }
@@ -96,14 +96,15 @@ async function writeParquet(tables: Tables, query: string, path: string): Promis
 /** One row an image: who is to be named for it, under which licence. */
 async function writeAttribution(
   tables: Tables,
-  file: string,
+  { attributedFile, attribution }: RowForm,
   licence: Licence,
   path: string,
 ): Promise<void> {
   const query = `
-    SELECT id, ${file} AS file,
-      ${sqlText(licence.attribution)} AS creator, ${sqlText(licence.name)} AS licence,
-      ${sqlText(licence.url)} AS licence_url
+    SELECT id, ${attributedFile} AS file,
+      ${attribution?.creator ?? sqlText(licence.attribution)} AS creator,
+      ${attribution?.licence ?? sqlText(licence.name)} AS licence,
+      ${attribution?.licenceUrl ?? sqlText(licence.url)} AS licence_url
     FROM records ORDER BY split, id`;
   await tables.run(`COPY (${query}) TO ${sqlText(path)} (FORMAT csv, HEADER)`);
   await syncFile(path);

@@ -3,9 +3,14 @@ import type { ReleaseInfo } from '../release-info.ts';
 import { classWords } from './class-words.ts';
 import { markdownTable } from './markdown-table.ts';
 import { maskWords } from './mask-words.ts';
+import { speciesWords } from './species-words.ts';
 import type { TruthWords } from './truth-words.ts';
 
-const wordsOf: Readonly<Record<TruthKind, TruthWords>> = { mask: maskWords, class: classWords };
+const wordsOf: Readonly<Record<TruthKind, TruthWords>> = {
+  mask: maskWords,
+  class: classWords,
+  species: speciesWords,
+};
 
 /**
  * The dataset card, `README.md`: a YAML header that dataset hubs read, then what a person needs.

@@ -2,6 +2,7 @@ import type { TruthKind } from '../../records/index.ts';
 import { classRows } from './class-rows.ts';
 import { maskRows } from './mask-rows.ts';
 import type { RowForm } from './row-form.ts';
+import { speciesRows } from './species-rows.ts';
 
 export type { RecordRow, RowForm } from './row-form.ts';
 
@@ -9,6 +10,7 @@ export type { RecordRow, RowForm } from './row-form.ts';
 export const rowForms: Readonly<Record<TruthKind, RowForm>> = {
   mask: maskRows,
   class: classRows,
+  species: speciesRows,
 };
 
 /** Columns of `skipped.parquet`. */

@@ -14,4 +14,12 @@ export interface RowForm {
   readonly views: readonly string[];
   /** SQL for the file that `ATTRIBUTION.csv` names in a row. */
   readonly attributedFile: string;
+  /** SQL for who is named in a row, under which licence; absent where the recipe's licence is all. */
+  readonly attribution?: Attribution;
+}
+
+interface Attribution {
+  readonly creator: string;
+  readonly licence: string;
+  readonly licenceUrl: string;
 }

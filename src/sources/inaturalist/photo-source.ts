@@ -1,0 +1,106 @@
+import type { LicenceCode, OtherName, QualityGrade } from '../../records/index.ts';
+
+/**
+ * One way to the photos of iNaturalist. The same recipe over the same data yields the same species
+ * and the same photos, whichever way; the ways do not know each other.
+ */
+export interface PhotoSource {
+  /** As `--from` names it. */
+  readonly way: string;
+  /** What of the source this is: a snapshot's name, an address. For the release and its journal. */
+  readonly layout: string;
+  /**
+   * Species below the roots of a group that may have enough eligible photos, each once, in the order
+   * of {@link drawOf} their ids. Whoever has enough stops asking.
+   *
+   * @throws {InvalidInput} when a root is missing or has another name
+   */
+  species(group: GroupQuery): AsyncGenerator<SpeciesTaxon>;
+  /**
+   * Every photo of some species that the group admits: of an observation of that species or of a
+   * taxon below it, of an admitted quality grade, with an admitted licence and on the host of openly
+   * licensed photos, of a kind that iNaturalist keeps. One answer a species, in the order given;
+   * photos in any order. Which of them are taken is decided by `samplePhotos`.
+   */
+  photos(species: readonly SpeciesTaxon[], group: GroupQuery): AsyncGenerator<SpeciesPhotos>;
+  /** What the calls so far have cost, and what the rest of a plan is known to. */
+  readonly cost: SourceCost;
+  close(): Promise<void>;
+}
+
+/** What a recipe asks of one group. */
+export interface GroupQuery {
+  /** Name of a member of the class set: "Fungi". */
+  readonly group: string;
+  /** The taxa of which the group is made, by id and name. */
+  readonly roots: readonly TaxonRoot[];
+  /** Taxa below the roots that do not belong to it. */
+  readonly without: readonly TaxonRoot[];
+  /** Ranks that count as a species; those below are counted to it. */
+  readonly ranks: readonly string[];
+  readonly qualityGrades: readonly QualityGrade[];
+  readonly licences: readonly LicenceCode[];
+  /** Photos of a species, images in the release: fewer, and the species is left out. */
+  readonly leastImages: number;
+  readonly mostImages: number;
+  /** Species at most. */
+  readonly mostSpecies: number;
+  /** Images at most of one observation, and of one observer within a species. */
+  readonly mostOfObservation: number;
+  readonly mostOfObserver: number;
+  /** Decides what is drawn where there is more than is taken. */
+  readonly seed: string;
+}
+
+export interface TaxonRoot {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface SpeciesTaxon {
+  readonly id: number;
+  readonly name: string;
+  readonly rank: string;
+  /** From the highest to the lowest, the species itself not among them. */
+  readonly ancestors: readonly AncestorTaxon[];
+  /** Other scientific names, where the source has them, sorted by name. */
+  readonly synonyms: readonly OtherName[];
+}
+
+export interface AncestorTaxon {
+  readonly id: number;
+  readonly name: string;
+  readonly rank: string;
+}
+
+export interface SpeciesPhotos {
+  readonly taxonId: number;
+  readonly photos: readonly PhotoCandidate[];
+}
+
+/** A photo that may be fetched. */
+export interface PhotoCandidate {
+  readonly photoId: number;
+  /** Of the file's name, its case kept: `jpg`, `JPG`, `jpeg`, `png`, `gif`. */
+  readonly extension: string;
+  /** UUID. */
+  readonly observation: string;
+  /** Place within its observation, from 0. */
+  readonly position: number;
+  readonly observer: string;
+  readonly creator: string;
+  readonly licence: LicenceCode;
+  /** `YYYY-MM-DD` */
+  readonly observedOn?: string | undefined;
+  readonly latitude?: number | undefined;
+  readonly longitude?: number | undefined;
+  readonly country?: string | undefined;
+  /** Of the original, pixels, at most 2,048 a side; absent where the source does not say. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+export interface SourceCost {
+  readonly requests: number;
+  readonly bytes: number;
+}

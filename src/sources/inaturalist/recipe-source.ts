@@ -1,0 +1,85 @@
+import {
+  type LicenceCode,
+  licenceCodeSchema,
+  parseAs,
+  qualityGrades,
+  z,
+} from '../../records/index.ts';
+import type { GroupQuery } from './photo-source.ts';
+
+/** The sizes in which iNaturalist keeps a photo, by the longer side in pixels; originals up to 2,048. */
+export const photoSizes = { original: 2048, large: 1024, medium: 500, small: 240 } as const;
+export type PhotoSize = keyof typeof photoSizes;
+
+/** The `source` part of a recipe of kind `inaturalist`: what a curator decides. */
+export interface INaturalistSource {
+  readonly kind: 'inaturalist';
+  /** Where openly licensed photos lie, as `<photos>/photos/<id>/<size>.<extension>`. */
+  readonly photos: string;
+  readonly size: PhotoSize;
+  readonly image: ImageRule;
+  readonly groups: readonly GroupQuery[];
+}
+
+/** How an image is written. */
+export interface ImageRule {
+  /**
+   * `keep`: the bytes as received. `shorter-side`: scaled down until the shorter side has so many
+   * pixels; smaller images stay. `square`: the same, then the middle is cut out.
+   */
+  readonly resize: { readonly kind: 'keep' } | ResizeRule;
+  /** Images with fewer pixels on the shorter side are left out. */
+  readonly leastSide: number;
+}
+
+export interface ResizeRule {
+  readonly kind: 'shorter-side' | 'square';
+  readonly pixels: number;
+  /** Of the JPEG that is written, 1 to 100. */
+  readonly quality: number;
+}
+
+const taxonRoot = z.strictObject({ id: z.int().positive(), name: z.string().min(1) });
+const count = z.int().positive();
+
+const groupSchema = z.strictObject({
+  group: z.string().min(1),
+  roots: z.array(taxonRoot).min(1),
+  without: z.array(taxonRoot).default([]),
+  ranks: z.array(z.string().min(1)).min(1),
+  qualityGrades: z.array(z.enum(qualityGrades)).min(1),
+  licences: z.array(licenceCodeSchema).min(1),
+  leastImages: count,
+  mostImages: count,
+  mostSpecies: count,
+  mostOfObservation: count,
+  mostOfObserver: count,
+  seed: z.string().min(1),
+});
+
+const resizeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('keep') }),
+  z.strictObject({
+    kind: z.enum(['shorter-side', 'square']),
+    pixels: z.int().min(16).max(2048),
+    quality: z.int().min(1).max(100),
+  }),
+]);
+
+const schema: z.ZodType<INaturalistSource> = z.strictObject({
+  kind: z.literal('inaturalist'),
+  photos: z.url({ protocol: /^https?$/ }),
+  size: z.enum(['original', 'large', 'medium', 'small']),
+  image: z.strictObject({ resize: resizeSchema, leastSide: count }),
+  groups: z.array(groupSchema).min(1),
+});
+
+/** @throws {InvalidInput} naming `where` and the place inside it */
+export function parseINaturalistSource(value: unknown, where: string): INaturalistSource {
+  return parseAs(schema, value, where);
+}
+
+/** Every licence that a recipe admits anywhere. */
+export function licencesOf({ groups }: INaturalistSource): readonly LicenceCode[] {
+  return [...new Set(groups.flatMap(({ licences }) => licences))].sort();
+}
