@@ -1,0 +1,2 @@
+export { type MakeWorldOptions, makeWorld } from './make-world.ts';
+export type * from './world.ts';
