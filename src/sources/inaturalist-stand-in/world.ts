@@ -39,6 +39,8 @@ export interface WorldObservation {
   readonly qualityGrade: QualityGrade;
   readonly latitude?: number | undefined;
   readonly longitude?: number | undefined;
+  /** The place is kept secret: the coordinates are coarse. */
+  readonly isObscured?: boolean | undefined;
   readonly observedOn?: string | undefined;
   /** The observation's own, which is not that of its photos; `undefined`: all rights reserved. */
   readonly licence?: LicenceCode | undefined;
@@ -54,4 +56,21 @@ export interface WorldPhoto {
   readonly licence?: LicenceCode | undefined;
   readonly width: number;
   readonly height: number;
+  /** What is odd about its file; absent where nothing is. */
+  readonly quirk?: PhotoQuirk | undefined;
 }
+
+/** Faults of files as they occur among real photos. */
+export type PhotoQuirk =
+  /** Stored lying on its side, with the EXIF orientation that sets it upright. */
+  | { readonly kind: 'turned' }
+  /** A PNG, whatever its name says. */
+  | { readonly kind: 'png' }
+  /** A GIF with two pictures. */
+  | { readonly kind: 'animated' }
+  /** The file itself breaks off; the server does not know. */
+  | { readonly kind: 'truncated' }
+  /** A page that says sorry, with status 200. */
+  | { readonly kind: 'web-page' }
+  /** The very bytes of another photo, or the same picture, a little brighter. */
+  | { readonly kind: 'copy' | 'near-copy'; readonly of: number };

@@ -85,6 +85,8 @@ export interface PhotoCandidate {
   readonly extension: string;
   /** UUID. */
   readonly observation: string;
+  /** UUIDs of other observations that the photo stands in, sorted; absent where none. */
+  readonly alsoIn?: readonly string[] | undefined;
   /** Place within its observation, from 0. */
   readonly position: number;
   readonly observer: string;

@@ -1,5 +1,5 @@
+import { type Random, seededRandom } from '../random.ts';
 import { type Canvas, ellipse, newCanvas, rectangle, trapezoid } from './canvas.ts';
-import { type Random, seededRandom } from './random.ts';
 import type { Anomaly, Scene } from './scene-plan.ts';
 
 /** BDD100K's train ids, as far as scenes hold them. */

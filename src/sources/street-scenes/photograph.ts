@@ -1,5 +1,5 @@
+import { seededRandom } from '../random.ts';
 import type { Canvas } from './canvas.ts';
-import { seededRandom } from './random.ts';
 
 /** What each train id looks like by daylight, as red, green, blue. */
 const looks: Readonly<Record<number, readonly [number, number, number]>> = {

@@ -1,0 +1,4 @@
+export { defaultApi } from './api-address.ts';
+export type { AskJson, JsonAnswer } from './ask-json.ts';
+export type { LeftOut, LeftOutReason } from './left-out.ts';
+export { type ApiSource, type OpenApiOptions, openApi } from './open-api.ts';
