@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { RemoteFailure } from '../../errors.ts';
 import type { PinnedSource } from '../../records/index.ts';
 import { refFile } from '../files.ts';
-import type { HttpGet, HttpReply } from '../http.ts';
+import type { HttpGet, HttpReply } from '../http/index.ts';
 import { contentText, differenceText } from './find-pinned.ts';
 import { retryAfterMs, retryDelayMs } from './retry-delay.ts';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
-import { openHttp, staysEncrypted } from '../../src/io/http.ts';
-import { lyingServer } from '../support/lying-server.ts';
+import { openHttp, staysEncrypted } from '../../../src/io/http/open-http.ts';
+import { lyingServer } from '../../support/lying-server.ts';
 
 const hops: readonly (readonly [start: string, locations: readonly string[], isKept: boolean])[] = [
   ['https://a.example/x', ['https://b.example/y'], true],

@@ -1,0 +1,2 @@
+export type { HttpReply } from './ask.ts';
+export * from './open-http.ts';
