@@ -1,2 +1,3 @@
 export type { HttpReply } from './ask.ts';
 export * from './open-http.ts';
+export * from './retry-after.ts';
