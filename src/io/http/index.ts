@@ -1,4 +1,4 @@
-export { AddressNotPublic, type Resolve, type ResolvedAddress } from './address-guard.ts';
+export type { Resolve, ResolvedAddress } from './address-guard.ts';
 export type { HttpReply } from './ask.ts';
 export * from './budgets/index.ts';
 export * from './clock.ts';

@@ -3,4 +3,4 @@ export * from './host-budget.ts';
 export * from './open-budgets.ts';
 export type { Reservation } from './reservation.ts';
 export * from './wait.ts';
-export { type WindowName, windowNames, windows } from './windows.ts';
+export type { WindowName } from './windows.ts';
