@@ -34,7 +34,7 @@ export const packageHomes = {
   '@duckdb/node-api': '^src/io/tables\\.ts$',
   'csv-parse': '^src/audit/candidates/table-rows\\.ts$',
   commander: '^src/cli/run-command-line\\.ts$',
-  got: '^src/io/http\\.ts$',
+  got: '^src/io/http/ask\\.ts$',
   'p-limit': '^src/io/run-at-most\\.ts$',
   sharp: '^src/io/photos\\.ts$',
   wordnet: '^src/io/wordnet-files\\.ts$',

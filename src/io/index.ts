@@ -1,6 +1,6 @@
 export * from './breathe.ts';
 export * from './files.ts';
-export * from './http.ts';
+export * from './http/index.ts';
 export * from './journal.ts';
 export * from './lock.ts';
 export * from './manifests.ts';

@@ -26,3 +26,28 @@ export async function runAtMost<T, R>(
   if (first !== undefined) throw first.error;
   return Promise.all(runs);
 }
+
+/** Runs what it is given as soon as fewer than its number run, first come first served. */
+export type Limiter = <T>(work: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/**
+ * A limiter for work that comes one by one. What still waits when its signal is aborted is never
+ * begun, and its caller hears at once; what runs has to end itself.
+ */
+export function openLimiter(most: number): Limiter {
+  const limit = pLimit(most);
+  return (work, signal) => {
+    if (signal === undefined) return limit(work);
+    return new Promise((resolve, reject) => {
+      const leave = () => reject(signal.reason);
+      signal.addEventListener('abort', leave, { once: true });
+      const run = limit(async () => {
+        signal.removeEventListener('abort', leave);
+        signal.throwIfAborted();
+        return work();
+      });
+      run.then(resolve, reject);
+      if (signal.aborted) leave();
+    });
+  };
+}

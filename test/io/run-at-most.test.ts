@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import test from 'ava';
-import { runAtMost } from '../../src/io/index.ts';
+import { openLimiter, runAtMost } from '../../src/io/index.ts';
 
 test('runAtMost() keeps to its number, and to the order of the items', async (t) => {
   let running = 0;
@@ -27,4 +27,27 @@ test('runAtMost() begins nothing after an error, and ends what runs', async (t) 
   await t.throwsAsync(run, { message: 'no' });
   t.deepEqual(begun, [1, 2]);
   t.deepEqual(ended, [2]);
+});
+
+test('openLimiter() begins nothing that was aborted while it waited', async (t) => {
+  const limit = openLimiter(1);
+  let finish = () => {};
+  const first = limit(
+    () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+      }),
+  );
+  const abort = new AbortController();
+  let isBegun = false;
+  const second = limit(async () => {
+    isBegun = true;
+  }, abort.signal);
+  const third = limit(async () => 3, new AbortController().signal);
+  abort.abort(new Error('stop'));
+  await t.throwsAsync(second, { message: 'stop' });
+  finish();
+  await first;
+  t.is(await third, 3);
+  t.false(isBegun);
 });

@@ -3,9 +3,9 @@ import { basename, dirname } from 'node:path';
 import { RemoteFailure } from '../../errors.ts';
 import type { PinnedSource } from '../../records/index.ts';
 import { refFile } from '../files.ts';
-import type { HttpGet, HttpReply } from '../http.ts';
+import { type HttpGet, type HttpReply, retryAfterMs } from '../http/index.ts';
 import { contentText, differenceText } from './find-pinned.ts';
-import { retryAfterMs, retryDelayMs } from './retry-delay.ts';
+import { retryDelayMs } from './retry-delay.ts';
 
 /** What a download gets from the world. */
 export interface DownloadOptions {

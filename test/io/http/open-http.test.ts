@@ -1,6 +1,6 @@
 import test from 'ava';
-import { openHttp, staysEncrypted } from '../../src/io/http.ts';
-import { lyingServer } from '../support/lying-server.ts';
+import { openHttp, staysEncrypted } from '../../../src/io/http/open-http.ts';
+import { lyingServer } from '../../support/lying-server.ts';
 
 const hops: readonly (readonly [start: string, locations: readonly string[], isKept: boolean])[] = [
   ['https://a.example/x', ['https://b.example/y'], true],
@@ -61,6 +61,9 @@ test('openHttp() ends when the whole reply takes too long', async (t) => {
     const timer = setInterval(() => response.write('.'), 5);
     response.on('close', () => clearInterval(timer));
   });
-  const reply = await openHttp()(`${origin}/x`, { timeoutMs: 100 });
-  await t.throwsAsync(Array.fromAsync(reply.body), { message: /too slow \(ETIMEDOUT\)/ });
+  const readAll = async () => {
+    const reply = await openHttp()(`${origin}/x`, { timeoutMs: 100 });
+    return Array.fromAsync(reply.body);
+  };
+  await t.throwsAsync(readAll, { message: /too slow \(ETIMEDOUT\)/ });
 });
