@@ -4,10 +4,12 @@ import { openTables, sqlText, type Tables } from '../io/index.ts';
 import {
   type ImageRecord,
   parseAs,
+  type Recipe,
   type Skipped,
   skippedSchema,
   type TruthKind,
 } from '../records/index.ts';
+import { attributionQuery } from './attribution.ts';
 import { releaseFiles } from './layout.ts';
 import { type RecordRow, rowForms } from './rows/index.ts';
 
@@ -17,6 +19,8 @@ export interface ReleaseTables {
   records(): AsyncGenerator<ImageRecord>;
   /** Sorted by path, then reason. */
   skipped(): AsyncGenerator<Skipped>;
+  /** Rows of `ATTRIBUTION.csv`, computed from the records in their order. */
+  attribution(recipe: Recipe): AsyncGenerator<RecordRow>;
   /**
    * The one number that an SQL query over `records` and `skipped` returns, and over
    * `class_pixels` where the truths are masks.
@@ -64,6 +68,7 @@ export async function openReleaseTables(folder: string, truth: TruthKind): Promi
         yield parseAs(skippedSchema, row, where);
       }
     },
+    attribution: (recipe) => tables.rows(attributionQuery(truth, recipe)),
     ask: (query) => askNumber(tables, query),
     close: () => tables.close(),
   };
