@@ -1,4 +1,4 @@
-import type { CheckReport, LedgerEntry, TruthKind } from '../../records/index.ts';
+import type { CheckReport, LedgerEntry, Licence, TruthKind } from '../../records/index.ts';
 import type { ReleaseInfo } from '../release-info.ts';
 import { classWords } from './class-words.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -23,7 +23,7 @@ export function cardText(
 ): string {
   const words = wordsOf[info.source.truth];
   return [
-    header(info, words),
+    header(info, words, reports),
     introduction(info, words),
     contents(info, words.describe(info, reports)),
     checks(reports),
@@ -32,12 +32,15 @@ export function cardText(
   ].join('\n');
 }
 
-function header({ recipe, counts }: ReleaseInfo, { task, tag }: TruthWords): string {
+function header(
+  { recipe, counts }: ReleaseInfo,
+  words: TruthWords,
+  reports: readonly CheckReport[],
+): string {
+  const { task, tag } = words;
   return `---
 pretty_name: ${yamlText(recipe.content.title)}
-license: other
-license_name: ${yamlText(recipe.content.licence.name)}
-license_link: ${yamlText(recipe.content.licence.url)}
+${licenceHeader(recipe.content.licence, words.licences?.(reports) ?? [])}
 task_categories:
   - ${task}
 tags:
@@ -50,6 +53,14 @@ configs:
     data_files: records.parquet
 ---
 `;
+}
+
+/** Hubs read a name and a link of a licence only where it is none that they know. */
+function licenceHeader({ name, url }: Licence, hubLicences: readonly string[]): string {
+  const [first = 'other', ...more] = hubLicences;
+  const ids = more.length === 0 ? ` ${first}` : ['', first, ...more].join('\n  - ');
+  if (first !== 'other' && !more.includes('other')) return `license:${ids}`;
+  return `license:${ids}\nlicense_name: ${yamlText(name)}\nlicense_link: ${yamlText(url)}`;
 }
 
 function introduction(
