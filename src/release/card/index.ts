@@ -1,4 +1,10 @@
-import type { CheckReport, LedgerEntry, Licence, TruthKind } from '../../records/index.ts';
+import {
+  type CheckReport,
+  countFindings,
+  type LedgerEntry,
+  type Licence,
+  type TruthKind,
+} from '../../records/index.ts';
 import type { ReleaseInfo } from '../release-info.ts';
 import { classWords } from './class-words.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -109,11 +115,10 @@ ${reasons.length === 0 ? 'Nothing was left out.\n' : `${markdownTable(['reason',
 }
 
 function checks(reports: readonly CheckReport[]): string {
-  const rows = reports.map(({ check, verdict, findings }) => {
-    const counts = ['fault', 'unjudged', 'note'].map(
-      (level) => findings.filter((finding) => finding.level === level).length,
-    );
-    return [check, verdict, ...counts.map(String)];
+  const levels = ['fault', 'unjudged', 'note'] as const;
+  const rows = reports.map((report) => {
+    const counts = levels.map((level) => String(countFindings(report, level)));
+    return [report.check, report.verdict, ...counts];
   });
   return `## Checks
 
