@@ -1,8 +1,19 @@
-import { compareText, type Finding, type SpeciesRecord } from '../../records/index.ts';
+import {
+  compareText,
+  type Finding,
+  type PhotoFacts,
+  type SpeciesRecord,
+} from '../../records/index.ts';
+
+/** A photo, and the record that holds it. */
+export interface PhotoOfRecord extends PhotoFacts {
+  readonly id: string;
+}
 
 /** What is counted of photos, and what is found in the counts. */
 export interface LeakTally {
-  add(record: SpeciesRecord): void;
+  /** @param species as {@link speciesText} writes it: one text for all records of a species */
+  add(photo: PhotoOfRecord, species: string): void;
   figures(): Readonly<Record<string, number>>;
   findings(): Iterable<Finding>;
 }

@@ -1,4 +1,4 @@
-import { type LeakTally, namesText, speciesText } from './leak-tally.ts';
+import { type LeakTally, namesText } from './leak-tally.ts';
 
 interface Observation {
   images: number;
@@ -13,9 +13,7 @@ export function observationTally({
 }): LeakTally {
   const observations = new Map<string, Observation>();
   return {
-    add(record) {
-      const { observation } = record.truth.photo;
-      const species = speciesText(record);
+    add({ observation }, species) {
       const known = observations.get(observation);
       if (known === undefined) observations.set(observation, { images: 1, species });
       else

@@ -1,6 +1,6 @@
 import type { Finding } from '../../records/index.ts';
 import { add } from '../check.ts';
-import { type LeakTally, speciesText } from './leak-tally.ts';
+import type { LeakTally } from './leak-tally.ts';
 
 interface Dominance {
   /** An observer with at least this share of the images of a species is named. */
@@ -15,9 +15,7 @@ export function observerTally({ dominantShare, dominantShareOfAll, level }: Domi
   const ofAll = new Map<string, number>();
   const ofSpecies = new Map<string, Map<string, number>>();
   return {
-    add(record) {
-      const { observer } = record.truth.photo;
-      const species = speciesText(record);
+    add({ observer }, species) {
       const counts = ofSpecies.get(species) ?? new Map<string, number>();
       ofSpecies.set(species, counts);
       add(counts, observer, 1);

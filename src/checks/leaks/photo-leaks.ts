@@ -1,6 +1,7 @@
 import { parseAs, type SpeciesRecord, z } from '../../records/index.ts';
 import type { CheckRun, SpeciesCheck } from '../check.ts';
 import { listFindings } from '../list-findings.ts';
+import { speciesText } from './leak-tally.ts';
 import { observationTally } from './observations.ts';
 import { observerTally } from './observers.ts';
 import { photoTally } from './repeated-photos.ts';
@@ -37,17 +38,21 @@ function startPhotoLeaks(wanted: PhotoLeaksOptions): CheckRun<SpeciesRecord> {
   const photos = photoTally();
   const observations = observationTally(wanted);
   const observers = observerTally({ ...wanted, level: wanted.dominance });
+  const tallies = [photos, observations, observers];
+  const texts = new Map<string, string>();
   return {
     addRecord(record) {
-      photos.add(record);
-      observations.add(record);
-      observers.add(record);
+      // One text a species, not one a record, stays in memory.
+      const text = speciesText(record);
+      const species = texts.get(text) ?? text;
+      texts.set(species, species);
+      const photo = { ...record.truth.photo, id: record.id };
+      for (const tally of tallies) tally.add(photo, species);
     },
     addSkipped() {},
     finish() {
       const found = listFindings();
-      for (const tally of [photos, observations, observers])
-        for (const finding of tally.findings()) found.add(finding);
+      for (const tally of tallies) for (const finding of tally.findings()) found.add(finding);
       const figures = { ...photos.figures(), ...observations.figures(), ...observers.figures() };
       return { figures: { ...figures, found: found.totals() }, findings: found.list() };
     },

@@ -1,5 +1,5 @@
-import type { Finding, SpeciesRecord } from '../../records/index.ts';
-import { type LeakTally, namesText, speciesText } from './leak-tally.ts';
+import type { Finding } from '../../records/index.ts';
+import { type LeakTally, namesText } from './leak-tally.ts';
 
 /** One record of a photo. */
 interface Use {
@@ -16,9 +16,8 @@ export function photoTally(): LeakTally {
   const first = new Map<number, Use>();
   const repeated = new Map<number, Use[]>();
   return {
-    add(record) {
-      const { photoId } = record.truth.photo;
-      const use = useOf(record);
+    add({ photoId, id, observation }, species) {
+      const use = { id, observation, species };
       const earlier = first.get(photoId);
       if (earlier === undefined) {
         first.set(photoId, use);
@@ -33,11 +32,6 @@ export function photoTally(): LeakTally {
       for (const [photoId, uses] of repeated) yield judge(String(photoId), uses);
     },
   };
-}
-
-function useOf(record: SpeciesRecord): Use {
-  const { observation } = record.truth.photo;
-  return { id: record.id, observation, species: speciesText(record) };
 }
 
 function judge(subject: string, uses: readonly Use[]): Finding {
