@@ -32,9 +32,11 @@ export const allowedImports = {
 /** Each package has one home: everyone else asks that file. */
 export const packageHomes = {
   '@duckdb/node-api': '^src/io/tables\\.ts$',
+  '@observablehq/plot': '^src/release/card/balance-plot\\.ts$',
   'csv-parse': '^src/audit/candidates/table-rows\\.ts$',
   commander: '^src/cli/run-command-line\\.ts$',
   got: '^src/io/http/ask\\.ts$',
+  linkedom: '^src/release/card/balance-plot\\.ts$',
   'p-limit': '^src/io/run-at-most\\.ts$',
   sharp: '^src/io/photos\\.ts$',
   wordnet: '^src/io/wordnet-files\\.ts$',

@@ -7,6 +7,7 @@ import type {
   ImageRecord,
   MaskRecord,
   Skipped,
+  SpeciesRecord,
   SplitRule,
 } from '../records/index.ts';
 
@@ -42,6 +43,9 @@ export type MaskCheck = Check<MaskRecord, Extract<SplitRule, { kind: 'by-anomaly
 
 /** Judges images of classes. */
 export type ClassCheck = Check<ClassRecord>;
+
+/** Judges photos of species. */
+export type SpeciesCheck = Check<SpeciesRecord>;
 
 /** One finding for each name of which there is nothing; what a missing part explains is unjudged. */
 export function emptyOnes(

@@ -7,13 +7,15 @@ import {
   sortFindings,
   verdictOf,
 } from '../records/index.ts';
+import { balance } from './balance/index.ts';
 import type { Check, CheckContext } from './check.ts';
 import { classes } from './classes/index.ts';
 import { duplicates } from './duplicates/index.ts';
 import { figures } from './figures/index.ts';
-import { forClasses, forMasks } from './for-truth.ts';
+import { forClasses, forMasks, forSpecies } from './for-truth.ts';
 import { integrity } from './integrity/index.ts';
 import { leaks } from './leaks/index.ts';
+import { licences } from './licences/index.ts';
 import { masks } from './masks/index.ts';
 import { overlap } from './overlap/index.ts';
 
@@ -26,7 +28,9 @@ const checks: readonly Check[] = [
   forMasks(masks),
   forClasses(classes),
   figures,
-  forMasks(leaks),
+  leaks,
+  forSpecies(licences),
+  forSpecies(balance),
   duplicates,
   overlap,
 ];

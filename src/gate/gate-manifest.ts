@@ -8,12 +8,17 @@ export type GateRule =
   | { readonly kind: 'check'; readonly check: string }
   /** Every claim of the ledger is reproduced. */
   | { readonly kind: 'claims' }
-  /** At most so many candidates were left out: for these reasons, for all others, or for any. */
+  /**
+   * At most so many candidates were left out, or such a share of them and the records: for these
+   * reasons, for all others, or for any.
+   */
   | {
       readonly kind: 'skipped';
       readonly reasons?: readonly string[] | undefined;
       readonly otherThan?: readonly string[] | undefined;
-      readonly atMost: number;
+      readonly atMost?: number | undefined;
+      /** 0 to 1. */
+      readonly atMostShare?: number | undefined;
     }
   /** A figure, by an SQL query over the release's tables, lies within bounds. */
   | {
@@ -53,16 +58,24 @@ const bound = z
   })
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'A bound needs min or max');
 
+const skipped = z
+  .strictObject({
+    kind: z.literal('skipped'),
+    reasons: z.array(nameSchema).min(1).optional(),
+    otherThan: z.array(nameSchema).min(1).optional(),
+    atMost: z.int().min(0).optional(),
+    atMostShare: z.number().min(0).max(1).optional(),
+  })
+  .refine(
+    ({ atMost, atMostShare }) => atMost !== undefined || atMostShare !== undefined,
+    'A rule on what was left out needs atMost or atMostShare',
+  );
+
 const rule: z.ZodType<GateRule> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('verified') }),
   z.strictObject({ kind: z.literal('check'), check: nameSchema }),
   z.strictObject({ kind: z.literal('claims') }),
-  z.strictObject({
-    kind: z.literal('skipped'),
-    reasons: z.array(nameSchema).min(1).optional(),
-    otherThan: z.array(nameSchema).min(1).optional(),
-    atMost: z.int().min(0),
-  }),
+  skipped,
   bound,
 ]);
 

@@ -1,4 +1,4 @@
-import type { CheckReport, LedgerEntry } from '../records/index.ts';
+import { type CheckReport, countFindings, type LedgerEntry } from '../records/index.ts';
 import type { GateRule } from './gate-manifest.ts';
 import type { Judgement } from './judgement.ts';
 
@@ -6,6 +6,8 @@ import type { Judgement } from './judgement.ts';
 export interface GateFacts {
   readonly reports: readonly CheckReport[];
   readonly ledger: readonly LedgerEntry[];
+  /** In the release. */
+  readonly records: number;
   readonly skippedPerReason: Readonly<Record<string, number>>;
   /** Deviations that `verify` found, one line each. */
   readonly deviations: readonly string[];
@@ -48,8 +50,8 @@ function judgeCheck(name: string, { reports }: GateFacts): readonly Judgement[] 
   }
   const judgements: Judgement[] = [];
   for (const [code, findings] of Map.groupBy(report.findings, (finding) => finding.code)) {
-    const faults = findings.filter(({ level }) => level === 'fault').length;
-    const unjudged = findings.filter(({ level }) => level === 'unjudged').length;
+    const faults = countFindings(report, 'fault', code);
+    const unjudged = countFindings(report, 'unjudged', code);
     const example = findings[0]?.subject ?? '';
     const subject = `${name}/${code}`;
     if (faults > 0)
@@ -102,18 +104,30 @@ function judgeClaims({ ledger }: GateFacts): readonly Judgement[] {
 }
 
 function judgeSkipped(
-  { reasons, otherThan, atMost }: Extract<GateRule, { kind: 'skipped' }>,
-  { skippedPerReason }: GateFacts,
+  { reasons, otherThan, atMost, atMostShare }: Extract<GateRule, { kind: 'skipped' }>,
+  { skippedPerReason, records }: GateFacts,
 ): readonly Judgement[] {
   const isCounted = (reason: string) =>
     (reasons?.includes(reason) ?? true) && otherThan?.includes(reason) !== true;
   const counted = Object.entries(skippedPerReason).filter(([reason]) => isCounted(reason));
   const total = counted.reduce((sum, [, count]) => sum + count, 0);
   const list = counted.map(([reason, count]) => `${count} ${reason}`).join(', ');
-  const why = `${total} left out${list === '' ? '' : ` (${list})`}, at most ${atMost} accepted`;
+  const share = total / Math.max(1, records + total);
+  const bounds = [
+    ...(atMost === undefined ? [] : [`at most ${atMost} accepted`]),
+    ...(atMostShare === undefined
+      ? []
+      : [`${percent(share)} of them and the records, at most ${percent(atMostShare)} accepted`]),
+  ];
+  const isAccepted = total <= (atMost ?? Infinity) && share <= (atMostShare ?? 1);
+  const why = `${total} left out${list === '' ? '' : ` (${list})`}, ${bounds.join(', ')}`;
   const subject =
     reasons?.join(',') ?? (otherThan === undefined ? 'all' : `other than ${otherThan.join(',')}`);
-  return [{ rule: 'skipped', subject, verdict: total <= atMost ? 'pass' : 'fail', why }];
+  return [{ rule: 'skipped', subject, verdict: isAccepted ? 'pass' : 'fail', why }];
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(2))} %`;
 }
 
 async function judgeBound(

@@ -50,6 +50,27 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   return findings.some((finding) => finding.level === 'unjudged') ? 'unknown' : 'pass';
 }
 
+/**
+ * How many findings of a level a report has, of one code or of any. A report that lists only the first
+ * of many says in its figure `found` how many of each code there were.
+ */
+export function countFindings(
+  { figures, findings }: CheckReport,
+  level: Finding['level'],
+  code?: string,
+): number {
+  const wanted = findings.filter((finding) => finding.code === (code ?? finding.code));
+  let count = 0;
+  for (const [name, ofCode] of Map.groupBy(wanted, (finding) => finding.code)) {
+    const listed = ofCode.filter((finding) => finding.level === level).length;
+    const total = typeof figures.found === 'object' ? figures.found?.[name] : undefined;
+    // Of a code with several levels the unlisted ones belong to none for certain.
+    count +=
+      listed === ofCode.length && typeof total === 'number' ? Math.max(listed, total) : listed;
+  }
+  return count;
+}
+
 /** Orders findings by code, subject, then values, by UTF-16 code units (no locale). */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   const keyed = findings.map((finding) => ({ finding, values: JSON.stringify(finding.values) }));

@@ -18,6 +18,7 @@ import {
   parseCertificate,
   type Sha256,
 } from '../records/index.ts';
+import { balancePlot } from './card/balance-plot.ts';
 import { cardText } from './card/index.ts';
 import { checksumsText } from './checksums.ts';
 import { checkTables, countTables } from './judge-release.ts';
@@ -75,6 +76,8 @@ export async function freezeRelease({
     await write(releaseFiles.claims, jsonText({ schema: 1, ledger }));
     if (certificate !== undefined) await write(releaseFiles.certificate, certificate);
     await write(releaseFiles.info, jsonText(releaseInfoJson(info)));
+    const balance = await balancePlot(reports);
+    if (balance !== undefined) await write(releaseFiles.balance, balance);
     await write(releaseFiles.card, cardText(info, reports, ledger));
     const sums = await sumFiles(staging, await placedDigests(tables.records()));
     await write(releaseFiles.checksums, checksumsText(sums));

@@ -5,5 +5,6 @@ export { imagePath, maskPath } from './layout.ts';
 export { drawLedger } from './ledger.ts';
 export { openRelease, type Release, readChecks } from './open-release.ts';
 export type { ReleaseInfo } from './release-info.ts';
+export * from './tombstones/index.ts';
 export { type Verification, verifyRelease } from './verify/index.ts';
 export { writeTables } from './write-tables.ts';

@@ -9,6 +9,7 @@ export const releaseFiles = {
   claims: 'claims.json',
   certificate: 'certificate.json',
   card: 'README.md',
+  balance: 'balance.svg',
   attribution: 'ATTRIBUTION.csv',
   checksums: 'SHA256SUMS',
 } as const;

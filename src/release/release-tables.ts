@@ -4,12 +4,14 @@ import { openTables, sqlText, type Tables } from '../io/index.ts';
 import {
   type ImageRecord,
   parseAs,
+  type Recipe,
   type Skipped,
   skippedSchema,
   type TruthKind,
 } from '../records/index.ts';
+import { attributionQuery } from './attribution.ts';
 import { releaseFiles } from './layout.ts';
-import { rowForms } from './rows/index.ts';
+import { type RecordRow, rowForms } from './rows/index.ts';
 
 /** The Parquet files of a release, open for reading and for questions. */
 export interface ReleaseTables {
@@ -17,6 +19,8 @@ export interface ReleaseTables {
   records(): AsyncGenerator<ImageRecord>;
   /** Sorted by path, then reason. */
   skipped(): AsyncGenerator<Skipped>;
+  /** Rows of `ATTRIBUTION.csv`, computed from the records in their order. */
+  attribution(recipe: Recipe): AsyncGenerator<RecordRow>;
   /**
    * The one number that an SQL query over `records` and `skipped` returns, and over
    * `class_pixels` where the truths are masks.
@@ -50,19 +54,56 @@ export async function openReleaseTables(folder: string, truth: TruthKind): Promi
   return {
     async *records() {
       const where = join(folder, releaseFiles.records);
-      for await (const row of tables.rows('SELECT * FROM records ORDER BY split, id')) {
+      const rows = tables.rows('SELECT * FROM records');
+      for await (const row of ascending(rows, ['split', 'id'], where)) {
         yield form.recordOf(row, where);
       }
     },
     async *skipped() {
       const where = join(folder, releaseFiles.skipped);
-      const query =
-        'SELECT path, source_split AS "sourceSplit", reason, detail FROM skipped ORDER BY path, reason';
-      for await (const row of tables.rows(query)) yield parseAs(skippedSchema, row, where);
+      const rows = tables.rows(
+        'SELECT path, source_split AS "sourceSplit", reason, detail FROM skipped',
+      );
+      for await (const row of ascending(rows, ['path', 'reason'], where)) {
+        yield parseAs(skippedSchema, row, where);
+      }
     },
+    attribution: (recipe) => tables.rows(attributionQuery(truth, recipe)),
     ask: (query) => askNumber(tables, query),
     close: () => tables.close(),
   };
+}
+
+/**
+ * The rows as they are stored, held to the order in which they were written: to sort them again
+ * would take them all into memory.
+ *
+ * @throws {InvalidRelease} naming the first row that stands in the wrong place
+ */
+async function* ascending<Row extends RecordRow>(
+  rows: AsyncIterable<Row>,
+  keys: readonly string[],
+  where: string,
+): AsyncGenerator<Row> {
+  let last: readonly string[] | undefined;
+  for await (const row of rows) {
+    const key = keys.map((name) => String(row[name]));
+    if (last !== undefined && compareKeys(last, key) > 0) {
+      throw new InvalidRelease(
+        `Rows not sorted by ${keys.join(', ')} "${key.join(' ')}": ${where}`,
+      );
+    }
+    last = key;
+    yield row;
+  }
+}
+
+/** As DuckDB sorts text: by the bytes of its UTF-8 form. */
+function compareKeys(a: readonly string[], b: readonly string[]): number {
+  const place = a.findIndex((part, i) => part !== b[i]);
+  return place === -1
+    ? 0
+    : Buffer.compare(Buffer.from(a[place] ?? ''), Buffer.from(b[place] ?? ''));
 }
 
 async function askNumber(tables: Tables, query: string): Promise<number | null> {

@@ -3,16 +3,10 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openTables, sqlName, sqlText, syncFile, type Tables } from '../io/index.ts';
-import type {
-  ClassSet,
-  ImageRecord,
-  Licence,
-  Recipe,
-  Skipped,
-  TruthKind,
-} from '../records/index.ts';
+import type { ClassSet, ImageRecord, Recipe, Skipped, TruthKind } from '../records/index.ts';
+import { attributionLines, attributionQuery } from './attribution.ts';
 import { releaseFiles } from './layout.ts';
-import { type RecordRow, type RowForm, rowForms, skippedColumns } from './rows/index.ts';
+import { type RecordRow, rowForms, skippedColumns } from './rows/index.ts';
 
 export interface TableInput {
   /** In any order. */
@@ -57,8 +51,10 @@ export async function writeTables(
       'SELECT * FROM skipped ORDER BY path, reason',
       join(folder, releaseFiles.skipped),
     );
+    const query = `${attributionQuery(input.truth, recipe)} ORDER BY split, id`;
     const attribution = join(folder, releaseFiles.attribution);
-    await writeAttribution(tables, form, recipe.licence, attribution);
+    await pipeline(attributionLines(tables.rows(query)), createWriteStream(attribution));
+    await syncFile(attribution);
   } finally {
     tables.close();
   }
@@ -90,22 +86,5 @@ async function loadRows(
 
 async function writeParquet(tables: Tables, query: string, path: string): Promise<void> {
   await tables.run(`COPY (${query}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`);
-  await syncFile(path);
-}
-
-/** One row an image: who is to be named for it, under which licence. */
-async function writeAttribution(
-  tables: Tables,
-  { attributedFile, attribution }: RowForm,
-  licence: Licence,
-  path: string,
-): Promise<void> {
-  const query = `
-    SELECT id, ${attributedFile} AS file,
-      ${attribution?.creator ?? sqlText(licence.attribution)} AS creator,
-      ${attribution?.licence ?? sqlText(licence.name)} AS licence,
-      ${attribution?.licenceUrl ?? sqlText(licence.url)} AS licence_url
-    FROM records ORDER BY split, id`;
-  await tables.run(`COPY (${query}) TO ${sqlText(path)} (FORMAT csv, HEADER)`);
   await syncFile(path);
 }

@@ -1,4 +1,4 @@
-import type { CheckReport, Sha256 } from '../records/index.ts';
+import { type CheckReport, countFindings, type Sha256 } from '../records/index.ts';
 import type { ReleaseInfo } from '../release/index.ts';
 import { findingText } from './findings-text.ts';
 import { numberText, tableText } from './table.ts';
@@ -32,15 +32,16 @@ function skippedText(perReason: Readonly<Record<string, number>>, folder: string
   return `${tableText(['left out', 'candidates'], rows)}  Each with its reason: ${folder}/skipped.parquet\n`;
 }
 
-function checkRow({ check, verdict, findings }: CheckReport): readonly string[] {
+function checkRow(report: CheckReport): readonly string[] {
+  const { check, verdict, findings } = report;
   const notes = findings.filter(({ level }) => level === 'note');
   const others = findings.filter(({ level }) => level !== 'note');
   const example = others[0] ?? notes[0];
   return [
     check,
     verdict,
-    String(others.length),
-    String(notes.length),
+    String(countFindings(report, 'fault') + countFindings(report, 'unjudged')),
+    String(countFindings(report, 'note')),
     example === undefined ? '' : findingText(example),
   ];
 }

@@ -11,4 +11,5 @@ export {
   sourceVerificationText,
 } from './sources-text.ts';
 export { bytesText, numberText, tableText } from './table.ts';
+export { type RecheckSummary, tombstonesText } from './tombstones-text.ts';
 export { verificationText } from './verification-text.ts';

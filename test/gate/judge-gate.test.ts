@@ -25,6 +25,7 @@ function entry(name: string, status: ClaimStatus): LedgerEntry {
 const facts: GateFacts = {
   reports: [{ check: 'leaks', verdict: 'pass', figures: {}, findings: [] }],
   ledger: [entry('a', 'reproduced')],
+  records: 8,
   skippedPerReason: {},
   deviations: [],
   ask: async () => 5,
@@ -113,6 +114,18 @@ const rows: readonly (readonly [
     'fail',
   ],
   [
+    'no more than a share left out',
+    gate([{ kind: 'skipped', reasons: ['a'], atMostShare: 0.2 }]),
+    { ...facts, skippedPerReason: { a: 2, b: 90 } },
+    'pass',
+  ],
+  [
+    'more than a share left out',
+    gate([{ kind: 'skipped', reasons: ['a'], atMost: 3, atMostShare: 0.2 }]),
+    { ...facts, skippedPerReason: { a: 3 } },
+    'fail',
+  ],
+  [
     'a figure within bounds',
     gate([{ kind: 'bound', name: 'n', query: 'x', min: 5, max: 5 }]),
     facts,
@@ -168,6 +181,29 @@ test('judgeGate() lets a waiver hold to the end of its day, and says when it has
   ]);
 });
 
+test('judgeGate() counts the faults that a check found, not those it lists', async (t) => {
+  const reports = leaky.reports.map((report) => ({
+    ...report,
+    figures: { found: { 'clip-shared': 450 } },
+  }));
+  const [judgement] = (
+    await judgeGate(gate([{ kind: 'check', check: 'leaks' }]), { ...leaky, reports }, '2027-01-31')
+  ).judgements;
+  t.is(judgement?.why, '450 found, such as x');
+});
+
+test('judgeGate() says how large a share was left out', async (t) => {
+  const { judgements } = await judgeGate(
+    gate([{ kind: 'skipped', atMost: 9, atMostShare: 0.25 }]),
+    { ...facts, skippedPerReason: { a: 1 } },
+    '2027-01-31',
+  );
+  t.is(
+    judgements[0]?.why,
+    '1 left out (1 a), at most 9 accepted, 11.11 % of them and the records, at most 25 % accepted',
+  );
+});
+
 test('parseGateManifest() refuses what is no gate, naming the place', (t) => {
   const parse = (value: unknown) => () => parseGateManifest(value, 'g.json');
   const base = { schema: 1, gate: 'g', rules: [{ kind: 'verified' }] };
@@ -179,6 +215,12 @@ test('parseGateManifest() refuses what is no gate, naming the place', (t) => {
   t.throws(parse({ ...base, rules: [{ kind: 'hope' }] }), { message: /g\.json at rules\[0\]/ });
   t.throws(parse({ ...base, rules: [{ kind: 'bound', name: 'n', query: 'q' }] }), {
     message: /needs min or max/,
+  });
+  t.throws(parse({ ...base, rules: [{ kind: 'skipped' }] }), {
+    message: /needs atMost or atMostShare/,
+  });
+  t.throws(parse({ ...base, rules: [{ kind: 'skipped', atMostShare: 2 }] }), {
+    message: /rules\[0\]\.atMostShare/,
   });
   t.throws(parse({ ...base, waivers: [{ ...waiver, expires: 'never' }] }), {
     message: /waivers\[0\]\.expires/,

@@ -1,5 +1,7 @@
-import { asClassRecord, type ClassSet, type Figures, type WholeRule } from '../../records/index.ts';
+import { InvalidInput } from '../../errors.ts';
+import { asClassRecord, type ClassSet, type WholeRule } from '../../records/index.ts';
 import { add, type CheckContext, type CheckRun, emptyOnes } from '../check.ts';
+import { spreadOf } from '../tally.ts';
 
 /**
  * Images a split, images of each class, the sizes of the images.
@@ -17,6 +19,9 @@ export function startClassFigures({
   const absent = absentClasses(classSet, presentSplits);
   return {
     addRecord(any) {
+      if (any.truth.kind === 'species') {
+        throw new InvalidInput(`Check figures counts no species, check balance does: ${any.id}`);
+      }
       const { split, truth } = asClassRecord(any);
       // What is in no known split or class is the matter of the check of classes.
       if (images.has(split)) add(images, split, 1);
@@ -29,7 +34,7 @@ export function startClassFigures({
         images: Object.fromEntries(images),
         imagesPerClass: Object.fromEntries(classImages),
         classesPresent: [...classImages.values()].filter((count) => count > 0).length,
-        pixelsPerImage: describe(pixels),
+        pixelsPerImage: spreadOf(pixels),
       },
       findings: [
         ...emptyOnes('split-empty', images, new Set(absent.size > 0 ? [splits.split] : [])),
@@ -46,14 +51,4 @@ function absentClasses(
 ): ReadonlySet<string> {
   const isAbsent = members.filter(({ synset }) => presentSplits[synset ?? ''] === false);
   return new Set(isAbsent.map(({ name }) => name));
-}
-
-/** `null` where there is no image; the median of an even number is the lower of the two. */
-function describe(pixels: readonly number[]): Figures {
-  const sorted = pixels.toSorted((a, b) => a - b);
-  return {
-    smallest: sorted[0] ?? null,
-    median: sorted[(sorted.length - 1) >> 1] ?? null,
-    largest: sorted.at(-1) ?? null,
-  };
 }

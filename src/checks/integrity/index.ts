@@ -1,5 +1,6 @@
 import { type Finding, type ImageRecord, parseAs, type Skipped, z } from '../../records/index.ts';
 import type { Check, CheckRun } from '../check.ts';
+import { listFindings } from '../list-findings.ts';
 
 interface IntegrityOptions {
   readonly check: 'integrity';
@@ -21,12 +22,12 @@ export const integrity: Check = {
 };
 
 function startIntegrity(wanted: IntegrityOptions): CheckRun {
-  const findings: Finding[] = [];
+  const found = listFindings();
   const times = new Map<string, number>();
   let records = 0;
   let unreadable = 0;
   const fault = (code: string, record: ImageRecord, values: Finding['values']) =>
-    findings.push({ code, level: 'fault', subject: record.id, values });
+    found.add({ code, level: 'fault', subject: record.id, values });
   return {
     addRecord(record) {
       records++;
@@ -42,12 +43,13 @@ function startIntegrity(wanted: IntegrityOptions): CheckRun {
       if (!isUnreadable(skipped)) return;
       unreadable++;
       const { path: subject, reason } = skipped;
-      findings.push({ code: 'candidate-unreadable', level: 'note', subject, values: { reason } });
+      found.add({ code: 'candidate-unreadable', level: 'note', subject, values: { reason } });
     },
-    finish: () => ({
-      figures: { records, unreadableCandidates: unreadable },
-      findings: [...findings, ...repeated(times)],
-    }),
+    finish() {
+      for (const finding of repeated(times)) found.add(finding);
+      const figures = { records, unreadableCandidates: unreadable, found: found.totals() };
+      return { figures, findings: found.list() };
+    },
   };
 }
 
@@ -70,7 +72,7 @@ function repeated(times: ReadonlyMap<string, number>): readonly Finding[] {
 
 /** The reasons that say that a candidate was looked into and could not be used. */
 const unreadable =
-  /^(png|photo-(undecodable|unknown|html|format|cmyk|animated)|file-(too-large|empty)|tar-|wrong-size|encoding|mask-16-bit)/;
+  /^(png|photo-(undecodable|unknown|html|format|cmyk|animated|truncated|too-large|too-small)|fetch-|file-(too-large|empty)|tar-|wrong-size|encoding|mask-16-bit)/;
 
 function isUnreadable({ reason }: Skipped): boolean {
   return unreadable.test(reason);

@@ -1,64 +1,17 @@
-import { type Finding, type MaskRecord, parseAs, splitNames, z } from '../../records/index.ts';
-import type { CheckContext, CheckRun, MaskCheck } from '../check.ts';
-import { dominantClips, sharedClips, sharedImages } from './clips.ts';
-import { identicalLabels } from './identical-labels.ts';
-import { type Frame, frameOf, neighbouringFrames } from './neighbouring-frames.ts';
+import type { Check } from '../check.ts';
+import { forMasks, forSpecies } from '../for-truth.ts';
+import { frameLeaks } from './frame-leaks.ts';
+import { photoLeaks } from './photo-leaks.ts';
 
-interface LeaksOptions {
-  readonly check: 'leaks';
-  /** Two frames of one drive are neighbours when their numbers differ by at most this. */
-  readonly neighbourFrames: number;
-  /** A clip with at least this share of a split is named. */
-  readonly dominantShare: number;
-}
-
-const schema: z.ZodType<LeaksOptions> = z.strictObject({
-  check: z.literal('leaks'),
-  neighbourFrames: z.int().min(1),
-  dominantShare: z.number().gt(0).max(1),
-});
-
-/** Splits are independent: no drive, no neighbouring frame, no label map on two sides. */
-export const leaks: MaskCheck = {
+/**
+ * Images are independent of each other, by the rule that made the dataset: frames of drives do not
+ * reach from one split into another, photos of one set do not stem from one sighting.
+ */
+export const leaks: Check = {
   name: 'leaks',
-  start: (options, context, where) => startLeaks(parseAs(schema, options, where), context),
+  start(options, context, where) {
+    const form =
+      context.splits.kind === 'by-anomaly' ? forMasks(frameLeaks) : forSpecies(photoLeaks);
+    return form.start(options, context, where);
+  },
 };
-
-function startLeaks(
-  { neighbourFrames, dominantShare }: LeaksOptions,
-  { splits }: CheckContext,
-): CheckRun<MaskRecord> {
-  const frames: Frame[] = [];
-  const labels = new Map<string, { readonly id: string; readonly split: string }[]>();
-
-  function addRecord({ id, split, clip, truth }: MaskRecord): void {
-    frames.push(frameOf(id, clip, split));
-    const same = labels.get(truth.labelSha256);
-    if (same === undefined) labels.set(truth.labelSha256, [{ id, split }]);
-    else same.push({ id, split });
-  }
-
-  return {
-    addRecord,
-    addSkipped() {},
-    finish() {
-      const findings: readonly Finding[] = [
-        ...sharedClips(frames),
-        ...dominantClips(frames, dominantShare),
-        ...neighbouringFrames(frames, neighbourFrames),
-        ...identicalLabels(labels.values()),
-      ];
-      const count = (code: string) => findings.filter((finding) => finding.code === code).length;
-      return {
-        figures: {
-          clips: new Set(frames.map((frame) => frame.clip)).size,
-          clipsInSeveralSplits: count('clip-shared'),
-          imagesSharingAClip: sharedImages(frames, splitNames(splits)),
-          neighbouringPairs: count('frames-neighbouring'),
-          identicalLabelMaps: count('labels-identical') + count('labels-identical-within-split'),
-        },
-        findings,
-      };
-    },
-  };
-}

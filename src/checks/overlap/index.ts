@@ -11,17 +11,22 @@ import { type OverlapOptions, parseOverlapOptions } from './options.ts';
 /**
  * Reads the release's certificate: an overlap is a fault, an undecided case is unjudged, a label
  * that names something else than its synset is a fault, one that is merely wider a note. Every class
- * of the records must stand in the certificate. The certificate itself is held to WordNet and the
+ * of the records, or every species by its taxon, must stand in the certificate. The certificate itself is held to WordNet and the
  * class sets by `oodforge audit --check`.
  */
 export const overlap: Check = {
   name: 'overlap',
   start(options, { certificate }, where) {
     const wanted = parseOverlapOptions(options, where);
-    const members = new Set<string>();
+    const classes = new Set<string>();
+    const species = new Map<string, Species>();
     return {
       addRecord({ truth }) {
-        if (truth.kind === 'class') members.add(truth.member);
+        if (truth.kind === 'class') classes.add(truth.member);
+        if (truth.kind === 'species') {
+          const { id, name } = truth.taxon;
+          species.set(`${id} ${name}`, { id: String(id), name });
+        }
       },
       addSkipped() {},
       finish() {
@@ -30,7 +35,8 @@ export const overlap: Check = {
           figures: figuresOf(certificate),
           findings: [
             ...otherSets(certificate, wanted),
-            ...uncertified(certificate, members),
+            ...uncertifiedClasses(certificate, classes),
+            ...uncertifiedSpecies(certificate, [...species.values()]),
             ...certificate.candidates.flatMap((entry) => judge(entry, wanted)),
             ...certificate.nested.map(
               ([below, above]): Finding => ({
@@ -46,6 +52,12 @@ export const overlap: Check = {
     };
   },
 };
+
+interface Species {
+  /** Of its taxon. */
+  readonly id: string;
+  readonly name: string;
+}
 
 const noCertificate: Finding = {
   code: 'no-certificate',
@@ -71,11 +83,25 @@ function otherSets({ against, failsFrom }: Certificate, wanted: OverlapOptions):
   ];
 }
 
-function uncertified({ candidates }: Certificate, members: ReadonlySet<string>): Finding[] {
+function uncertifiedClasses({ candidates }: Certificate, classes: ReadonlySet<string>): Finding[] {
   const certified = new Set(candidates.map(({ name }) => name));
-  return [...members]
-    .filter((member) => !certified.has(member))
+  return [...classes]
+    .filter((name) => !certified.has(name))
     .map((subject) => ({ code: 'class-without-certificate', level: 'fault', subject, values: {} }));
+}
+
+/** A species is certified by the id of its taxon, under the name that the records give it. */
+function uncertifiedSpecies(
+  { candidates }: Certificate,
+  species: readonly Species[],
+): readonly Finding[] {
+  const certified = new Map(candidates.map(({ id, name }) => [id, name]));
+  return species
+    .filter(({ id, name }) => certified.get(id) !== name)
+    .map(({ id: taxon, name: subject }) => {
+      const values = { taxon, certified: certified.get(taxon) ?? '' };
+      return { code: 'species-without-certificate', level: 'fault', subject, values };
+    });
 }
 
 function judge(entry: CertificateEntry, { failsFrom }: OverlapOptions): Finding[] {

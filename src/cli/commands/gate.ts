@@ -66,6 +66,7 @@ async function gatherFacts(
       release.info.source,
       await claimsOf(release, undefined),
     ),
+    records: release.info.counts.records,
     skippedPerReason: release.info.counts.skippedPerReason,
     deviations: deviations.map(({ path, problem, detail }) => `${path}: ${problem}, ${detail}`),
     ask: (query) => release.tables.ask(query),

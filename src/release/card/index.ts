@@ -1,4 +1,10 @@
-import type { CheckReport, LedgerEntry, TruthKind } from '../../records/index.ts';
+import {
+  type CheckReport,
+  countFindings,
+  type LedgerEntry,
+  type Licence,
+  type TruthKind,
+} from '../../records/index.ts';
 import type { ReleaseInfo } from '../release-info.ts';
 import { classWords } from './class-words.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -23,7 +29,7 @@ export function cardText(
 ): string {
   const words = wordsOf[info.source.truth];
   return [
-    header(info, words),
+    header(info, words, reports),
     introduction(info, words),
     contents(info, words.describe(info, reports)),
     checks(reports),
@@ -32,12 +38,15 @@ export function cardText(
   ].join('\n');
 }
 
-function header({ recipe, counts }: ReleaseInfo, { task, tag }: TruthWords): string {
+function header(
+  { recipe, counts }: ReleaseInfo,
+  words: TruthWords,
+  reports: readonly CheckReport[],
+): string {
+  const { task, tag } = words;
   return `---
 pretty_name: ${yamlText(recipe.content.title)}
-license: other
-license_name: ${yamlText(recipe.content.licence.name)}
-license_link: ${yamlText(recipe.content.licence.url)}
+${licenceHeader(recipe.content.licence, words.licences?.(reports) ?? [])}
 task_categories:
   - ${task}
 tags:
@@ -50,6 +59,14 @@ configs:
     data_files: records.parquet
 ---
 `;
+}
+
+/** Hubs read a name and a link of a licence only where it is none that they know. */
+function licenceHeader({ name, url }: Licence, hubLicences: readonly string[]): string {
+  const [first = 'other', ...more] = hubLicences;
+  const ids = more.length === 0 ? ` ${first}` : ['', first, ...more].join('\n  - ');
+  if (first !== 'other' && !more.includes('other')) return `license:${ids}`;
+  return `license:${ids}\nlicense_name: ${yamlText(name)}\nlicense_link: ${yamlText(url)}`;
 }
 
 function introduction(
@@ -98,11 +115,10 @@ ${reasons.length === 0 ? 'Nothing was left out.\n' : `${markdownTable(['reason',
 }
 
 function checks(reports: readonly CheckReport[]): string {
-  const rows = reports.map(({ check, verdict, findings }) => {
-    const counts = ['fault', 'unjudged', 'note'].map(
-      (level) => findings.filter((finding) => finding.level === level).length,
-    );
-    return [check, verdict, ...counts.map(String)];
+  const levels = ['fault', 'unjudged', 'note'] as const;
+  const rows = reports.map((report) => {
+    const counts = levels.map((level) => String(countFindings(report, level)));
+    return [report.check, report.verdict, ...counts];
   });
   return `## Checks
 

@@ -8,6 +8,11 @@ export interface TruthWords {
   readonly tag: string;
   /** The files of a full release, as a sentence begins. */
   readonly files: string;
+  /**
+   * As dataset hubs name the licences of the images, `other` among them where a hub has no name; absent
+   * where the recipe's licence is that of every image.
+   */
+  licences?(reports: readonly CheckReport[]): readonly string[];
   /** How the splits came to be and what the truths are, as Markdown. */
   describe(info: ReleaseInfo, reports: readonly CheckReport[]): string;
 }

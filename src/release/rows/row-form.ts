@@ -1,4 +1,4 @@
-import type { ClassSet, ImageRecord, SplitRule } from '../../records/index.ts';
+import type { ClassSet, ImageRecord, Recipe, SplitRule } from '../../records/index.ts';
 
 /** One row of a table, as plain JSON. */
 export type RecordRow = Readonly<Record<string, unknown>>;
@@ -14,12 +14,9 @@ export interface RowForm {
   readonly views: readonly string[];
   /** SQL for the file that `ATTRIBUTION.csv` names in a row. */
   readonly attributedFile: string;
-  /** SQL for who is named in a row, under which licence; absent where the recipe's licence is all. */
-  readonly attribution?: Attribution;
-}
-
-interface Attribution {
-  readonly creator: string;
-  readonly licence: string;
-  readonly licenceUrl: string;
+  /**
+   * Columns of `ATTRIBUTION.csv` after id and file, name to SQL: who is named, under which licence, and
+   * what else the licence asks for. Absent where the recipe's licence is that of every image.
+   */
+  attribution?(recipe: Recipe): Readonly<Record<string, string>>;
 }

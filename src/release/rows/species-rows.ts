@@ -4,8 +4,10 @@ import {
   licenceCodes,
   licenceTexts,
   parseAs,
+  type Recipe,
   speciesRecordSchema,
 } from '../../records/index.ts';
+import { changesText, readSpeciesRecipe } from '../species-recipe.ts';
 import { fileColumns, fileRow, sourcedFile } from './file-columns.ts';
 import type { RecordRow, RowForm } from './row-form.ts';
 
@@ -85,12 +87,24 @@ export const speciesRows: RowForm = {
   },
   views: [],
   attributedFile: 'coalesce(image_path, source_image_path)',
-  attribution: {
+  attribution: (recipe) => ({
     creator: 'creator',
     licence: caseOf((code) => licenceTexts[code].name),
-    licenceUrl: caseOf((code) => licenceTexts[code].url),
-  },
+    licence_url: caseOf((code) => licenceTexts[code].url),
+    source_url: `${sqlText(`${site}/photos/`)} || photo_id`,
+    observation_url: `${sqlText(`${site}/observations/`)} || observation`,
+    changes: changesOf(recipe),
+  }),
 };
+
+const site = 'https://www.inaturalist.org';
+
+/** Creative Commons asks to say whether an image was changed: it was where its bytes are others. */
+function changesOf(recipe: Recipe): string {
+  const text = changesText(readSpeciesRecipe(recipe)?.resize);
+  return `CASE WHEN coalesce(image_sha256, source_image_sha256) = source_image_sha256
+    THEN 'none' ELSE ${sqlText(text)} END`;
+}
 
 function photoOf(row: RecordRow): Record<string, unknown> {
   const { observation, observer, creator, licence, latitude, longitude, country, etag } = row;

@@ -4,10 +4,11 @@ import { checkTables, countTables } from '../judge-release.ts';
 import { releaseFiles } from '../layout.ts';
 import { drawLedger } from '../ledger.ts';
 import { type Release, readCertificate, readChecks, readLedger } from '../open-release.ts';
+import { checkAttribution } from './check-attribution.ts';
 import type { Deviation } from './expected-file.ts';
 
 /**
- * Recomputes what a release says of itself: its counts, its checks, its ledger. Each statement that
+ * Recomputes what a release says of itself: its counts, checks, ledger and attributions. Each statement that
  * comes out otherwise is one deviation.
  */
 export async function checkStatements(release: Release): Promise<readonly Deviation[]> {
@@ -29,6 +30,7 @@ const statements: readonly (readonly [path: string, compare: Compare])[] = [
   [releaseFiles.info, compareCounts],
   [releaseFiles.checks, compareChecks],
   [releaseFiles.claims, compareLedger],
+  [releaseFiles.attribution, checkAttribution],
 ];
 
 async function compareCounts({ info, tables }: Release): Promise<readonly Deviation[]> {

@@ -28,6 +28,7 @@ export interface Deviation {
     | 'counts'
     | 'checks'
     | 'claims'
+    | 'attribution'
     | 'records';
   readonly detail: string;
 }
