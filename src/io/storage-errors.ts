@@ -42,6 +42,7 @@ export async function withStorageErrors<T>(place: string, work: () => T | Promis
 function codeOf(error: Error & { code?: unknown; errcode?: unknown }): string | undefined {
   if (error.code === 'ERR_SQLITE_ERROR') return sqliteCauses[Number(error.errcode) & 0xff];
   if (typeof error.code === 'string') return error.code;
-  if (/no space left on device/i.test(error.message)) return 'ENOSPC';
+  // DuckDB spills no more than most of what is free.
+  if (/no space left on device|max_temp_directory_size/i.test(error.message)) return 'ENOSPC';
   return /permission denied/i.test(error.message) ? 'EACCES' : undefined;
 }

@@ -66,6 +66,35 @@ test('sealed tables reach the files they were given and no other', async (t) => 
   await t.throwsAsync(tables.run("SET memory_limit = '1TB'"));
 });
 
+test('columns() yields values by column, in chunks, in the order of the rows', async (t) => {
+  const tables = await openTables(undefined, { memoryBytes: 2 ** 27, threads: 1 });
+  t.teardown(() => tables.close());
+  const numbers: unknown[] = [];
+  for await (const [number = [], text = []] of tables.columns(
+    "SELECT i::INTEGER, CASE WHEN i > 0 THEN 'é' || i END FROM range(5000) AS t(i) ORDER BY i",
+  )) {
+    t.is(text[0], numbers.length === 0 ? null : `é${numbers.length}`);
+    numbers.push(...number);
+  }
+  t.deepEqual(
+    numbers,
+    Array.from({ length: 5000 }, (_, i) => i),
+  );
+});
+
+test('interrupt() rejects what runs, and the tables go on', async (t) => {
+  const tables = await openTables();
+  t.teardown(() => tables.close());
+  tables.interrupt();
+  const endless = tables.run(
+    'SELECT sum(a.i * b.i) FROM range(9e9::BIGINT) a(i), range(9e9::BIGINT) b(i)',
+  );
+  const timer = setInterval(() => tables.interrupt(), 10);
+  await t.throwsAsync(endless, { message: /interrupt/i });
+  clearInterval(timer);
+  await tables.run('SELECT 1');
+});
+
 test('asStorageFailure() says what to do, and leaves other errors alone', (t) => {
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
   const failure = asStorageFailure(full, '/data');

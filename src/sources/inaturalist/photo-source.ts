@@ -100,6 +100,12 @@ export interface PhotoCandidate {
   /** Of the original, pixels, at most 2,048 a side; absent where the source does not say. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  /**
+   * Other observations that hold the same photo, anywhere in what the way can see: UUIDs, sorted; absent
+   * where there are none. The row of the lowest UUID is the one given. Whose photo it is of two taxa is
+   * not known, so it is left out.
+   */
+  readonly alsoIn?: readonly string[] | undefined;
 }
 
 export interface SourceCost {

@@ -1,0 +1,9 @@
+export {
+  type FoundFacts,
+  type FoundPhoto,
+  type FoundTaxon,
+  findPhotos,
+} from './find-photos.ts';
+export type { LeftOut } from './left-out.ts';
+export { type OpenDataOptions, type OpenDataSource, openOpenData } from './open-data.ts';
+export type { PreparationProgress } from './preparation.ts';
