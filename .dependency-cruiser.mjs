@@ -36,6 +36,7 @@ export const packageHomes = {
   commander: '^src/cli/run-command-line\\.ts$',
   got: '^src/io/http\\.ts$',
   'p-limit': '^src/io/run-at-most\\.ts$',
+  puppeteer: '^src/io/browser/chromium\\.ts$',
   sharp: '^src/io/photos\\.ts$',
   wordnet: '^src/io/wordnet-files\\.ts$',
   xml2js: '^src/lexicon/classes/structure-xml\\.ts$',
