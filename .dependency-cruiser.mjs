@@ -38,6 +38,7 @@ export const packageHomes = {
   got: '^src/io/http/ask\\.ts$',
   linkedom: '^src/release/card/balance-plot\\.ts$',
   'p-limit': '^src/io/run-at-most\\.ts$',
+  puppeteer: '^src/io/browser/chromium\\.ts$',
   sharp: '^src/io/photos\\.ts$',
   wordnet: '^src/io/wordnet-files\\.ts$',
   xml2js: '^src/lexicon/classes/structure-xml\\.ts$',

@@ -1,4 +1,5 @@
 export * from './breathe.ts';
+export * from './browser/index.ts';
 export * from './files.ts';
 export * from './http/index.ts';
 export * from './journal.ts';

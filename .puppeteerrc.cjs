@@ -1,0 +1,2 @@
+// The browser is the system's: nothing is downloaded at install.
+module.exports = { skipDownload: true };

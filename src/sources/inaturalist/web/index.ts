@@ -1,0 +1,1 @@
+export { openWebSource, type WebSourceOptions } from './web-source.ts';
