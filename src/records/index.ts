@@ -6,6 +6,7 @@ export * from './finding.ts';
 export * from './ids.ts';
 export * from './image-class.ts';
 export * from './image-record.ts';
+export * from './image-rule.ts';
 export * from './image-species.ts';
 export * from './label-mask.ts';
 export * from './licence-code.ts';
