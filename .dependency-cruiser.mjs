@@ -36,7 +36,7 @@ export const packageHomes = {
   commander: '^src/cli/run-command-line\\.ts$',
   got: '^src/io/http\\.ts$',
   'p-limit': '^src/io/run-at-most\\.ts$',
-  sharp: '^src/io/photos\\.ts$',
+  sharp: '^src/io/photos/',
   wordnet: '^src/io/wordnet-files\\.ts$',
   xml2js: '^src/lexicon/classes/structure-xml\\.ts$',
   zod: '^src/records/parse\\.ts$',

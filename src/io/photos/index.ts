@@ -1,0 +1,6 @@
+export { contentOf } from './content-of.ts';
+export { encoderText } from './encode-photo.ts';
+export { type IngestedPhoto, ingestPhoto } from './ingest-photo.ts';
+export { photoLimits } from './photo-limits.ts';
+export { readPhoto, readPhotoHeader } from './read-photo.ts';
+export { writeJpeg } from './write-jpeg.ts';
