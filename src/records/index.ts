@@ -15,6 +15,7 @@ export * from './parse-certificate.ts';
 export * from './pinned-source.ts';
 export * from './quality-grade.ts';
 export * from './recipe.ts';
+export * from './reference-hashes.ts';
 export * from './relative-path.ts';
 export * from './shifted-ids.ts';
 export * from './skipped.ts';
