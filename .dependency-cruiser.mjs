@@ -39,7 +39,7 @@ export const packageHomes = {
   linkedom: '^src/release/card/balance-plot\\.ts$',
   'p-limit': '^src/io/run-at-most\\.ts$',
   puppeteer: '^src/io/browser/chromium\\.ts$',
-  sharp: '^src/io/photos\\.ts$',
+  sharp: '^src/io/photos/',
   wordnet: '^src/io/wordnet-files\\.ts$',
   xml2js: '^src/lexicon/classes/structure-xml\\.ts$',
   zod: '^src/records/parse\\.ts$',

@@ -6,6 +6,7 @@ import type {
   Finding,
   ImageRecord,
   MaskRecord,
+  ReferenceHashes,
   Skipped,
   SpeciesRecord,
   SplitRule,
@@ -19,6 +20,8 @@ export interface CheckContext<Rule extends SplitRule = SplitRule> {
   readonly presentSplits: Readonly<Record<string, boolean>>;
   /** What an audit of the class set says; absent where the release has no certificate. */
   readonly certificate?: Certificate | undefined;
+  /** Images that must not be in the release; absent where it was compared with none. */
+  readonly references?: ReferenceHashes | undefined;
 }
 
 /** One judging of one release: fed once with everything, then asked. */

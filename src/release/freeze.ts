@@ -16,12 +16,13 @@ import {
   filesOf,
   type LedgerEntry,
   parseCertificate,
+  parseReferenceHashes,
   type Sha256,
 } from '../records/index.ts';
 import { balancePlot } from './card/balance-plot.ts';
 import { cardText } from './card/index.ts';
 import { checksumsText } from './checksums.ts';
-import { checkTables, countTables } from './judge-release.ts';
+import { type CheckedAgainst, checkTables, countTables } from './judge-release.ts';
 import { releaseFiles } from './layout.ts';
 import { drawLedger } from './ledger.ts';
 import { type ReleaseInfo, releaseInfoJson } from './release-info.ts';
@@ -35,6 +36,8 @@ export interface FreezeInput {
   readonly claims: readonly Claim[];
   /** Text of `certificate.json`; without one the release has no such file. */
   readonly certificate?: string | undefined;
+  /** Bytes of `reference-hashes.tsv`; without them the release has no such file. */
+  readonly references?: Uint8Array | undefined;
 }
 
 export interface Frozen {
@@ -57,24 +60,24 @@ export async function freezeRelease({
   identity,
   claims,
   certificate,
+  references,
 }: FreezeInput): Promise<Frozen> {
   const { recipe, classSet, source } = identity;
   const tables = await openReleaseTables(staging, source.truth);
   try {
-    const certified =
-      certificate === undefined
-        ? undefined
-        : parseCertificate(JSON.parse(certificate), releaseFiles.certificate);
-    const judged = [recipe.content, classSet.content, source, certified] as const;
+    const against = readAgainst({ certificate, references });
+    const judged = [recipe.content, classSet.content, source, against] as const;
     const reports = await checkTables(tables, ...judged);
     const ledger = await drawLedger(tables, source, claims);
     const counts = await countTables(tables, recipe.content);
     const verdicts = Object.fromEntries(reports.map(({ check, verdict }) => [check, verdict]));
     const info: ReleaseInfo = { ...identity, counts, verdicts };
-    const write = (name: string, text: string) => writeFileDurably(join(staging, name), text);
+    const write = (name: string, text: string | Uint8Array) =>
+      writeFileDurably(join(staging, name), text);
     await write(releaseFiles.checks, jsonText({ schema: 1, checks: reports }));
     await write(releaseFiles.claims, jsonText({ schema: 1, ledger }));
     if (certificate !== undefined) await write(releaseFiles.certificate, certificate);
+    if (references !== undefined) await write(releaseFiles.references, references);
     await write(releaseFiles.info, jsonText(releaseInfoJson(info)));
     const balance = await balancePlot(reports);
     if (balance !== undefined) await write(releaseFiles.balance, balance);
@@ -87,6 +90,23 @@ export async function freezeRelease({
   } finally {
     tables.close();
   }
+}
+
+/** Parses what the release is about to hold, as `verify` will find it. */
+function readAgainst({
+  certificate,
+  references,
+}: Pick<FreezeInput, 'certificate' | 'references'>): CheckedAgainst {
+  return {
+    certificate:
+      certificate === undefined
+        ? undefined
+        : parseCertificate(JSON.parse(certificate), releaseFiles.certificate),
+    references:
+      references === undefined
+        ? undefined
+        : parseReferenceHashes(references, releaseFiles.references),
+  };
 }
 
 type Records = ReturnType<Awaited<ReturnType<typeof openReleaseTables>>['records']>;

@@ -1,13 +1,10 @@
-import { runChecks } from '../checks/index.ts';
-import {
-  type Certificate,
-  type CheckReport,
-  type ClassSet,
-  type Recipe,
-  splitNames,
-} from '../records/index.ts';
+import { type CheckContext, runChecks } from '../checks/index.ts';
+import { type CheckReport, type ClassSet, type Recipe, splitNames } from '../records/index.ts';
 import type { ReleaseCounts, ReleaseSource } from './release-info.ts';
 import type { ReleaseTables } from './release-tables.ts';
+
+/** What a release holds beside its tables that checks read. */
+export type CheckedAgainst = Pick<CheckContext, 'certificate' | 'references'>;
 
 /** Runs the recipe's checks over the tables of a release: when it is frozen, and at every verify. */
 export function checkTables(
@@ -15,9 +12,9 @@ export function checkTables(
   recipe: Recipe,
   classSet: ClassSet,
   { presentSplits }: ReleaseSource,
-  certificate: Certificate | undefined,
+  against: CheckedAgainst,
 ): Promise<readonly CheckReport[]> {
-  const context = { classSet, splits: recipe.splits, presentSplits, certificate };
+  const context = { classSet, splits: recipe.splits, presentSplits, ...against };
   return runChecks(recipe.checks, context, tables.records(), tables.skipped());
 }
 

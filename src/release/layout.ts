@@ -8,6 +8,7 @@ export const releaseFiles = {
   checks: 'checks.json',
   claims: 'claims.json',
   certificate: 'certificate.json',
+  references: 'reference-hashes.tsv',
   card: 'README.md',
   balance: 'balance.svg',
   attribution: 'ATTRIBUTION.csv',

@@ -11,6 +11,8 @@ import {
   ledgerEntrySchema,
   parseAs,
   parseCertificate,
+  parseReferenceHashes,
+  type ReferenceHashes,
   z,
 } from '../records/index.ts';
 import { releaseFiles } from './layout.ts';
@@ -62,15 +64,22 @@ export async function readCertificate(folder: string): Promise<Certificate | und
   return existsSync(path) ? readJsonFile(path, parseCertificate) : undefined;
 }
 
+/** Reads `reference-hashes.tsv`, where the release has one. @throws {InvalidRelease} */
+export async function readReferences(folder: string): Promise<ReferenceHashes | undefined> {
+  const path = join(folder, releaseFiles.references);
+  return existsSync(path) ? readAs(path, parseReferenceHashes) : undefined;
+}
+
 const checksFile = z.strictObject({ schema: z.literal(1), checks: z.array(checkReportSchema) });
 const claimsFile = z.strictObject({ schema: z.literal(1), ledger: z.array(ledgerEntrySchema) });
 
-async function readJsonFile<T>(
-  path: string,
-  parse: (value: unknown, where: string) => T,
-): Promise<T> {
+function readJsonFile<T>(path: string, parse: (value: unknown, where: string) => T): Promise<T> {
+  return readAs(path, (bytes, where) => parse(parseJson(bytes.toString('utf8'), where), where));
+}
+
+async function readAs<T>(path: string, parse: (bytes: Buffer, where: string) => T): Promise<T> {
   try {
-    return parse(parseJson(await readFile(path, 'utf8'), path), path);
+    return parse(await readFile(path), path);
   } catch (cause) {
     if (cause instanceof OodforgeError) throw new InvalidRelease(cause.message, { cause });
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;

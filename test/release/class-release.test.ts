@@ -1,9 +1,10 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { InvalidInput } from '../../src/errors.ts';
+import { hashBytes } from '../../src/io/index.ts';
 import { makePlan, rebuild } from '../../src/rebuild/index.ts';
-import type { TaskRunner } from '../../src/records/index.ts';
+import { referenceHashesText, type TaskRunner } from '../../src/records/index.ts';
 import {
   diffReleases,
   exporterOfName,
@@ -126,5 +127,36 @@ test('freezeRelease() writes the certificate it is given, and verifyRelease() ho
   t.deepEqual(
     (await verify(t, target)).deviations.map(({ problem, path }) => `${problem} ${path}`),
     ['digest certificate.json'],
+  );
+});
+
+test('freezeRelease() keeps the reference it compares with, and verifyRelease() compares again', async (t) => {
+  const { release, folder } = await buildClasses(t);
+  const { info, tables } = await open(t, release);
+  const { counts: _, verdicts: __, ...identity } = info;
+  const [staging, target] = [join(folder, 'staging'), join(folder, 'compared')];
+  cpSync(join(release, 'images'), join(staging, 'images'), { recursive: true });
+  const input = { recipe: info.recipe.content, classSet: info.classSet.content };
+  const rows = { records: tables.records(), skipped: tables.skipped(), truth: 'class' as const };
+  await writeTables(staging, folder, { ...input, ...rows });
+  const sha256 = hashBytes(await classPhoto(0));
+  const entry = {
+    kind: 'hashed',
+    perceptualHash: '0'.repeat(16),
+    sha256,
+    path: 'seen.jpg',
+  } as const;
+  const references = Buffer.from(referenceHashesText([entry]));
+  const certificate = readFileSync(join(release, 'certificate.json'), 'utf8');
+  const frozen = { staging, target, identity, claims: [], certificate, references };
+  const { reports } = await freezeRelease(frozen);
+  const report = reports.find(({ check }) => check === 'duplicates');
+  t.deepEqual(report?.figures.reference, { images: 1, unreadable: 0, inRelease: 1 });
+  t.is(report?.findings[0]?.code, 'image-in-reference');
+  t.is((await verify(t, target)).verdict, 'pass');
+  writeFileSync(join(target, 'reference-hashes.tsv'), referenceHashesText([]));
+  t.deepEqual(
+    (await verify(t, target)).deviations.map(({ problem, path }) => `${problem} ${path}`),
+    ['checks checks.json', 'digest reference-hashes.tsv', 'checks release.json'],
   );
 });

@@ -1,64 +1,54 @@
-import { type Finding, type ImageRecord, parseAs, z } from '../../records/index.ts';
-import type { Check, CheckRun } from '../check.ts';
-
-const schema = z.strictObject({ check: z.literal('duplicates') });
-
-/** One image, as far as its twins are concerned. */
-interface Copy {
-  readonly id: string;
-  readonly split: string;
-  /** `undefined` where the truth is no class. */
-  readonly member: string | undefined;
-}
+import type { TruthKind } from '../../records/index.ts';
+import type { Check, CheckContext, CheckRun } from '../check.ts';
+import { equalBytes, equalPixels } from './equal-images.ts';
+import { ImageIndex } from './image-index.ts';
+import { listAtMost } from './judge-group.ts';
+import { nearImages } from './near-images.ts';
+import { type DuplicatesOptions, parseDuplicatesOptions } from './options.ts';
+import { equalToReference } from './reference-images.ts';
 
 /**
- * Image files of equal bytes: a fault where they stand in several classes or splits, since then one
- * image counts twice with two truths or leaks; a note within one class.
+ * Every image stands once and, where the release has the hashes of a reference, is not in it. The same
+ * bytes or, of species, the same pixels under two truths or in two splits are a fault, within one a
+ * note; photos of species that look alike are named.
  */
 export const duplicates: Check = {
   name: 'duplicates',
-  start(options, _context, where) {
-    parseAs(schema, options, where);
-    return startDuplicates();
-  },
+  start: (options, context, where) =>
+    startDuplicates(parseDuplicatesOptions(options, where), context),
 };
 
-function startDuplicates(): CheckRun {
-  const byDigest = new Map<string, Copy[]>();
+function startDuplicates(options: DuplicatesOptions, { references }: CheckContext): CheckRun {
+  const index = new ImageIndex();
+  const kinds = new Set<TruthKind>();
   return {
-    addRecord({ id, split, image, truth }: ImageRecord) {
-      if (image === undefined) return;
-      const copy = { id, split, member: truth.kind === 'class' ? truth.member : undefined };
-      const copies = byDigest.get(image.source.sha256);
-      if (copies === undefined) byDigest.set(image.source.sha256, [copy]);
-      else copies.push(copy);
+    addRecord(record) {
+      kinds.add(record.truth.kind);
+      index.add(record);
     },
     addSkipped() {},
     finish() {
-      const groups = [...byDigest.values()].filter(({ length }) => length > 1);
-      const images = groups.reduce((sum, { length }) => sum + length, 0);
+      const isSpecies = kinds.has('species');
+      const members = isSpecies ? 'species' : 'classes';
+      const inReference =
+        references === undefined ? undefined : equalToReference(index, references);
+      const reference =
+        references === undefined || inReference === undefined
+          ? undefined
+          : { hashes: references, equal: inReference.equal };
+      const judged = [
+        equalBytes(index, members),
+        ...(isSpecies ? [equalPixels(index, members)] : []),
+        ...(inReference === undefined ? [] : [inReference]),
+        ...(isSpecies && options.mostDistance > 0 ? [nearImages(index, options, reference)] : []),
+      ];
       return {
-        figures: { groups: groups.length, imagesInGroups: images },
-        findings: groups.map(judge),
+        figures: Object.assign({}, ...judged.map(({ figures }) => figures)),
+        findings: listAtMost(
+          judged.flatMap(({ findings }) => findings),
+          options.mostListed,
+        ),
       };
     },
   };
-}
-
-function judge(copies: readonly Copy[]): Finding {
-  const ids = copies.map(({ id }) => id);
-  const subject = ids.sort().join(' ');
-  const splits = distinct(copies.map(({ split }) => split));
-  const members = distinct(copies.flatMap(({ member }) => member ?? []));
-  const images = copies.length;
-  const values = { images, splits: splits.join(', '), classes: members.join(', ') };
-  if (members.length > 1)
-    return { code: 'image-in-several-classes', level: 'fault', subject, values };
-  if (splits.length > 1)
-    return { code: 'image-in-several-splits', level: 'fault', subject, values };
-  return { code: 'image-twice', level: 'note', subject, values };
-}
-
-function distinct(names: readonly string[]): readonly string[] {
-  return [...new Set(names)].sort();
 }

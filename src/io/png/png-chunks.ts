@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import { InvalidImage } from '../../errors.ts';
+import { pngSignature, readChunk } from './read-chunk.ts';
 
 /** What the IHDR chunk says. */
 export interface PngHeader {
@@ -20,8 +20,6 @@ export interface PngChunks {
 /** No side above this, and no image above this many pixels, whatever the header says. */
 const longestSide = 16_384;
 const mostPixels = 1 << 26;
-
-const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 const colours: Record<
   number,
@@ -49,7 +47,7 @@ const colours: Record<
  */
 export function readPngChunks(file: Uint8Array): PngChunks {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (bytes.length < 8 || !bytes.subarray(0, 8).equals(signature)) {
+  if (bytes.length < 8 || !bytes.subarray(0, 8).equals(pngSignature)) {
     throw new InvalidImage('png-signature', `Not a PNG file: it starts with ${startOf(bytes)}`);
   }
   let header: PngHeader | undefined;
@@ -86,34 +84,6 @@ export function readPngChunks(file: Uint8Array): PngChunks {
   if (parts.length === 0) throw new InvalidImage('png-structure', 'PNG has no image data');
   const compressed = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
   return { header: header as PngHeader, compressed };
-}
-
-function readChunk(bytes: Buffer, at: number): { type: string; data: Buffer; next: number } {
-  if (at + 12 > bytes.length) {
-    throw new InvalidImage(
-      'png-truncated',
-      `PNG ends at byte ${bytes.length}, before its IEND chunk`,
-    );
-  }
-  const length = bytes.readUInt32BE(at);
-  const type = bytes.toString('latin1', at + 4, at + 8);
-  if (!/^[a-zA-Z]{4}$/.test(type)) {
-    throw new InvalidImage('png-structure', `PNG has no chunk type at byte ${at + 4}`);
-  }
-  const next = at + 12 + length;
-  if (next > bytes.length) {
-    const missing = next - bytes.length;
-    throw new InvalidImage(
-      'png-truncated',
-      `PNG chunk ${type} at byte ${at} lacks ${missing} bytes`,
-    );
-  }
-  const stated = bytes.readUInt32BE(next - 4);
-  const computed = crc32(bytes.subarray(at + 4, next - 4));
-  if (stated !== computed) {
-    throw new InvalidImage('png-crc', `PNG chunk ${type} at byte ${at} fails its CRC`);
-  }
-  return { type, data: bytes.subarray(at + 8, next - 4), next };
 }
 
 function readHeader(data: Buffer): PngHeader {

@@ -3,7 +3,13 @@ import { OodforgeError } from '../../errors.ts';
 import { checkTables, countTables } from '../judge-release.ts';
 import { releaseFiles } from '../layout.ts';
 import { drawLedger } from '../ledger.ts';
-import { type Release, readCertificate, readChecks, readLedger } from '../open-release.ts';
+import {
+  type Release,
+  readCertificate,
+  readChecks,
+  readLedger,
+  readReferences,
+} from '../open-release.ts';
 import { checkAttribution } from './check-attribution.ts';
 import type { Deviation } from './expected-file.ts';
 
@@ -43,8 +49,11 @@ async function compareCounts({ info, tables }: Release): Promise<readonly Deviat
 async function compareChecks({ folder, info, tables }: Release): Promise<readonly Deviation[]> {
   const stated = await readChecks(folder);
   const { recipe, classSet, source, verdicts } = info;
-  const certificate = await readCertificate(folder);
-  const judged = [recipe.content, classSet.content, source, certificate] as const;
+  const against = {
+    certificate: await readCertificate(folder),
+    references: await readReferences(folder),
+  };
+  const judged = [recipe.content, classSet.content, source, against] as const;
   const computed = await checkTables(tables, ...judged);
   const path = releaseFiles.checks;
   const deviations: Deviation[] = [];

@@ -1,4 +1,6 @@
 import {
+  type ImageRule,
+  imageRuleSchema,
   type LicenceCode,
   licenceCodeSchema,
   parseAs,
@@ -21,24 +23,6 @@ export interface INaturalistSource {
   readonly groups: readonly GroupQuery[];
 }
 
-/** How an image is written. */
-export interface ImageRule {
-  /**
-   * `keep`: the bytes as received. `shorter-side`: scaled down until the shorter side has so many
-   * pixels; smaller images stay. `square`: the same, then the middle is cut out.
-   */
-  readonly resize: { readonly kind: 'keep' } | ResizeRule;
-  /** Images with fewer pixels on the shorter side are left out. */
-  readonly leastSide: number;
-}
-
-export interface ResizeRule {
-  readonly kind: 'shorter-side' | 'square';
-  readonly pixels: number;
-  /** Of the JPEG that is written, 1 to 100. */
-  readonly quality: number;
-}
-
 const taxonRoot = z.strictObject({ id: z.int().positive(), name: z.string().min(1) });
 const count = z.int().positive();
 
@@ -57,20 +41,11 @@ const groupSchema = z.strictObject({
   seed: z.string().min(1),
 });
 
-const resizeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('keep') }),
-  z.strictObject({
-    kind: z.enum(['shorter-side', 'square']),
-    pixels: z.int().min(16).max(2048),
-    quality: z.int().min(1).max(100),
-  }),
-]);
-
 const schema: z.ZodType<INaturalistSource> = z.strictObject({
   kind: z.literal('inaturalist'),
   photos: z.url({ protocol: /^https?$/ }),
   size: z.enum(['original', 'large', 'medium', 'small']),
-  image: z.strictObject({ resize: resizeSchema, leastSide: count }),
+  image: imageRuleSchema,
   groups: z.array(groupSchema).min(1),
 });
 

@@ -1,7 +1,5 @@
-import sharp from 'sharp';
-import { InvalidImage } from '../errors.ts';
-
-sharp.cache(false);
+import { InvalidImage } from '../../errors.ts';
+import { sharp } from './sharp.ts';
 
 export interface Photo {
   /** Pixels, as stored: EXIF orientation is not applied. */
@@ -24,33 +22,11 @@ export async function readPhoto(bytes: Uint8Array): Promise<Photo> {
   }
 }
 
-function undecodable(cause: unknown): InvalidImage {
+/** What the decoder says, its first line, as an error of the image. */
+export function undecodable(cause: unknown): InvalidImage {
   const firstLine = (cause as Error).message.split('\n')[0];
   return new InvalidImage('photo-undecodable', `Photo does not decode: ${firstLine}`, { cause });
 }
-
-/** What a file holds, by its first bytes: its name does not count. */
-export type Content = 'jpeg' | 'png' | 'gif' | 'webp' | 'bmp' | 'tiff' | 'html' | 'unknown';
-
-export function contentOf(bytes: Uint8Array): Content {
-  const start = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
-  const binary = signatures.find(([, signature, at = 0]) => start.startsWith(signature, at));
-  if (binary !== undefined) return binary[0];
-  return webPage.test(start) ? 'html' : 'unknown';
-}
-
-/** What files of each kind start with, or have a few bytes in. */
-const signatures: readonly (readonly [content: Content, signature: string, at?: number])[] = [
-  ['jpeg', '\xff\xd8\xff'],
-  ['png', '\x89PNG\r\n\x1a\n'],
-  ['gif', 'GIF8'],
-  ['webp', 'WEBP', 8],
-  ['bmp', 'BM'],
-  ['tiff', 'II*\0'],
-  ['tiff', 'MM\0*'],
-];
-
-const webPage = /^(\xef\xbb\xbf)?\s*<(!doctype|!--|html|head|body|script|\?xml)/i;
 
 export interface PhotoHeader {
   /** Images in the file: above 1 where it is animated. */
@@ -70,15 +46,4 @@ export async function readPhotoHeader(bytes: Uint8Array): Promise<PhotoHeader> {
   } catch (cause) {
     throw undecodable(cause);
   }
-}
-
-/** Encodes interleaved RGB as a baseline JPEG. */
-export async function writeJpeg(
-  rgb: Uint8Array,
-  width: number,
-  height: number,
-): Promise<Uint8Array> {
-  return sharp(rgb, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 85 })
-    .toBuffer();
 }

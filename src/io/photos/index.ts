@@ -1,0 +1,7 @@
+export { contentOf } from './content-of.ts';
+export { encoderText } from './encode-photo.ts';
+export { type IngestedPhoto, ingestPhoto } from './ingest-photo.ts';
+export { photoLimits } from './photo-limits.ts';
+export { readPhoto, readPhotoHeader } from './read-photo.ts';
+export { readReferenceImages } from './read-reference-images.ts';
+export { writeJpeg } from './write-jpeg.ts';
