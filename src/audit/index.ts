@@ -1,6 +1,7 @@
 export { type Audit, audit } from './audit.ts';
 export type { CandidateList } from './candidates/candidate-list.ts';
 export { readClassSet as readClassSetCandidates } from './candidates/from-class-set.ts';
+export { type SpeciesFacts, speciesCandidates } from './candidates/from-species.ts';
 export { oneCandidate } from './candidates/one-candidate.ts';
 export { readCandidates } from './candidates/read-candidates.ts';
 export { type Change, candidatesOf, changesSince } from './check-certificate.ts';
@@ -11,9 +12,12 @@ export {
 } from './class-lists.ts';
 export {
   appendDecision,
+  type Decisions,
   decisionsFile,
   noDecisions,
   parseDecision,
   readDecisions,
 } from './decisions.ts';
+export { type SpeciesVerdict, speciesJudge } from './judge-species.ts';
+export { doubtText, witnessText } from './witness-text.ts';
 export { certificateText, openCertificateFile } from './write-certificate.ts';

@@ -1,4 +1,4 @@
-import type { Audit, Change } from '../audit/index.ts';
+import { type Audit, type Change, doubtText, witnessText } from '../audit/index.ts';
 import {
   type CertificateEntry,
   type Judgement,
@@ -9,7 +9,6 @@ import {
   tiers,
 } from '../records/index.ts';
 import { numberText, tableText } from './table.ts';
-import { doubtText, witnessText } from './witness-text.ts';
 
 const findingsListed = 40;
 const columns = [...tiers, 'review'];

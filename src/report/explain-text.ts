@@ -1,6 +1,6 @@
+import { witnessText } from '../audit/index.ts';
 import type { Explanation } from '../lexicon/index.ts';
 import { numberText, tableText } from './table.ts';
-import { witnessText } from './witness-text.ts';
 
 const namesShown = 12;
 
