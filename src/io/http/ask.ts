@@ -17,6 +17,8 @@ export interface HttpReply {
 }
 
 export interface AskOptions {
+  /** `HEAD`: what GET would answer, without the body. */
+  readonly method?: 'GET' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
   /** How long a server may be silent. */
   readonly idleMs: number;
@@ -70,8 +72,10 @@ export async function ask(url: string, options: AskOptions): Promise<HttpReply> 
   };
 }
 
-function gotOptions({ headers, idleMs, timeoutMs, signal, follow, lookup, agents }: AskOptions) {
+function gotOptions({ method = 'GET', headers, idleMs, ...options }: AskOptions) {
+  const { timeoutMs, signal, follow, lookup, agents } = options;
   return {
+    method,
     headers: { 'accept-encoding': 'identity', ...headers },
     decompress: false,
     throwHttpErrors: false,

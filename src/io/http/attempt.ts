@@ -1,12 +1,12 @@
 import { RemoteFailure } from '../../errors.ts';
 import { type AddressGuard, AddressNotPublic } from './address-guard.ts';
-import { type Agents, ask } from './ask.ts';
+import { type Agents, ask, type HttpReply } from './ask.ts';
 import { hostOf, type Reservation } from './budgets/index.ts';
 import type { Clock } from './clock.ts';
 import type { Expected, FetchOptions } from './fetch-options.ts';
-import type { Failed, FetchResult, Part } from './fetch-result.ts';
+import type { Failed, FetchedBytes, FetchResult, Part } from './fetch-result.ts';
 import type { HostGate } from './host-gate.ts';
-import { judgeReply } from './judge-reply.ts';
+import { judgeReply, type Readable } from './judge-reply.ts';
 import { codeOf, isParserCode, type Pace, receiveBody } from './receive-body.ts';
 import { locationOf, nextHop, notPublic } from './redirect.ts';
 
@@ -23,6 +23,8 @@ export interface AttemptWorld {
 
 export interface AttemptOptions extends FetchOptions {
   readonly expects: Expected;
+  /** Is the body not wanted, only what is said of it? */
+  readonly isHead?: boolean | undefined;
   /** To be continued. */
   readonly part: Part | undefined;
 }
@@ -77,9 +79,10 @@ async function askAt(
   reservation: Reservation,
   options: HopOptions,
 ): Promise<FetchResult | Failed | Redirect> {
-  const { agents, clock, guard, idleMs, known, part, signal } = options;
+  const { agents, clock, guard, idleMs, isHead, known, part, signal } = options;
   const reply = await ask(url.href, {
     ...{ headers: headersOf(options), agents, idleMs, signal },
+    method: isHead === true ? 'HEAD' : 'GET',
     lookup: guard.lookupFor(url),
   });
   try {
@@ -89,10 +92,25 @@ async function askAt(
     const context = { ...options, host: hostOf(url), isConditional, now: clock.now() };
     const judged = judgeReply(reply, context);
     if (judged.kind !== 'readable') return judged;
+    if (isHead === true) return headOf(reply, judged);
     return await receiveBody(reply, judged, { ...context, reservation, clock: clock.now });
   } finally {
     reply.close();
   }
+}
+
+/** What is said of a body that does not come. */
+function headOf(reply: HttpReply, { announced }: Readable): FetchedBytes {
+  return {
+    kind: 'fetched',
+    bytes: new Uint8Array(),
+    status: reply.status,
+    url: reply.url,
+    etag: reply.header('etag'),
+    lastModified: reply.header('last-modified'),
+    contentType: reply.header('content-type'),
+    announced,
+  };
 }
 
 function headersOf({ accept, known, part, userAgent }: HopOptions): Record<string, string> {

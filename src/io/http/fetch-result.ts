@@ -11,6 +11,8 @@ export interface FetchedBytes {
   /** As the server writes it. */
   readonly lastModified: string | undefined;
   readonly contentType: string | undefined;
+  /** Of the body, in bytes, where only that was asked for. */
+  readonly announced?: number | undefined;
 }
 
 /** The server says that what the caller has is what there is. */

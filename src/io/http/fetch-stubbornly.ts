@@ -14,6 +14,7 @@ export interface FetchWorld extends AttemptWorld {
 
 export interface StubbornOptions<T> extends FetchOptions {
   readonly expects: Expected;
+  readonly isHead?: boolean | undefined;
   /** What to make of a whole body; a failure where it is worth asking again. */
   readonly read: (fetched: FetchedBytes) => T | Failed;
 }

@@ -24,6 +24,16 @@ export interface Fetcher {
     url: string,
     options: FetchOptions & { readonly expects: 'image' | 'anything' },
   ): Promise<FetchedBytes | NotModified | Refused>;
+  /**
+   * How many bytes lie at an address, by what the server says of them (HEAD); `undefined` where it
+   * refuses or does not say. The body is not fetched.
+   *
+   * @throws as does {@link fetchBytes}
+   */
+  askSize(
+    url: string,
+    options: Pick<FetchOptions, 'signal' | 'onWait'>,
+  ): Promise<number | undefined>;
   /** The same of JSON, to be parsed by who knows its form. */
   fetchJson(url: string, options: FetchOptions): Promise<FetchedJson | NotModified | Refused>;
   /** Who else asks these hosts in this process, such as a browser, goes through it. */
@@ -73,6 +83,16 @@ export function openFetcher(options: FetcherOptions): Fetcher {
   return {
     fetchBytes: (url, wanted) =>
       fetchStubbornly(url, { ...wanted, read: (fetched) => fetched }, world),
+    async askSize(url, wanted) {
+      const read = (fetched: FetchedBytes) => fetched;
+      const options = { ...wanted, mostBytes: Number.POSITIVE_INFINITY, expectedBytes: 0 };
+      const answer = await fetchStubbornly(
+        url,
+        { ...options, expects: 'image', isHead: true, read },
+        world,
+      );
+      return answer.kind === 'fetched' ? answer.announced : undefined;
+    },
     fetchJson: (url, wanted) =>
       fetchStubbornly(
         url,
