@@ -3,6 +3,7 @@ import { bdd100k } from './bdd100k/index.ts';
 import { imagenet } from './imagenet/index.ts';
 import type { Source } from './source.ts';
 
+export * from './inaturalist/index.ts';
 export * from './source.ts';
 export { writeStreetScenes } from './street-scenes/index.ts';
 
@@ -17,4 +18,9 @@ export function sourceOfKind(kind: string, where: string): Source {
   throw new InvalidInput(
     `Unknown source kind "${kind}" (known: ${known}): ${where} at source.kind`,
   );
+}
+
+/** Is a source of this kind asked for photos over the network, not listed in a folder? */
+export function isPhotoSourceKind(kind: string): boolean {
+  return kind === 'inaturalist';
 }

@@ -23,8 +23,10 @@ export interface PhotoSource {
    * photos in any order. Which of them are taken is decided by `samplePhotos`.
    */
   photos(species: readonly SpeciesTaxon[], group: GroupQuery): AsyncGenerator<SpeciesPhotos>;
-  /** What the calls so far have cost, and what the rest of a plan is known to. */
+  /** What the calls so far have cost. */
   readonly cost: SourceCost;
+  /** What of the source could not be used so far, by reason; what a recipe does not ask for is none. */
+  readonly leftOut: readonly SourceLeftOut[];
   close(): Promise<void>;
 }
 
@@ -85,8 +87,6 @@ export interface PhotoCandidate {
   readonly extension: string;
   /** UUID. */
   readonly observation: string;
-  /** UUIDs of other observations that the photo stands in, sorted; absent where none. */
-  readonly alsoIn?: readonly string[] | undefined;
   /** Place within its observation, from 0. */
   readonly position: number;
   readonly observer: string;
@@ -97,6 +97,8 @@ export interface PhotoCandidate {
   readonly latitude?: number | undefined;
   readonly longitude?: number | undefined;
   readonly country?: string | undefined;
+  /** Where the file lies, if not where photos of this source usually do. */
+  readonly path?: string | undefined;
   /** Of the original, pixels, at most 2,048 a side; absent where the source does not say. */
   readonly width?: number | undefined;
   readonly height?: number | undefined;
@@ -106,6 +108,16 @@ export interface PhotoCandidate {
    * not known, so it is left out.
    */
   readonly alsoIn?: readonly string[] | undefined;
+}
+
+export interface SourceLeftOut {
+  /** Machine-readable: `observation-unreadable`, `wrong-field-count`. */
+  readonly reason: string;
+  readonly count: number;
+  /** One of them: which, and what is wrong. */
+  readonly example: string;
+  /** The file it stands in, where the source is files. */
+  readonly file?: string | undefined;
 }
 
 export interface SourceCost {

@@ -42,7 +42,7 @@ export function openApi(address: string, { ask, photos }: OpenApiOptions): ApiSo
   const expected = new Map<number, number>();
   return {
     way: 'api',
-    layout: client.address.observations,
+    layout: `iNaturalist API, version ${client.address.version}`,
     species: (group) => speciesInOrder(client, group, expected),
     photos: (species, group) => photosOf(client, species, { group, place, expected }),
     get cost() {

@@ -41,7 +41,9 @@ export interface WebSourceOptions {
  *
  * @throws {InvalidInput} when the address is none or no browser is there
  */
-export async function openWebSource(options: WebSourceOptions): Promise<PhotoSource> {
+export async function openWebSource(
+  options: WebSourceOptions,
+): Promise<Omit<PhotoSource, 'leftOut'>> {
   const site = siteOf(options.site);
   const gate = openRobotsGate({
     product: 'oodforge',

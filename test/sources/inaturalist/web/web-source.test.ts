@@ -6,7 +6,6 @@ import { drawOf } from '../../../../src/sources/inaturalist/draw.ts';
 import type {
   GroupQuery,
   PhotoCandidate,
-  PhotoSource,
   SpeciesTaxon,
 } from '../../../../src/sources/inaturalist/photo-source.ts';
 import {
@@ -34,9 +33,9 @@ const fungi: GroupQuery = {
 };
 
 let server: PageServer;
-let source: PhotoSource;
+let source: Awaited<ReturnType<typeof openWebSource>>;
 /** The same, for pages that never show what they should. */
-let impatient: PhotoSource;
+let impatient: typeof source;
 const skipped: Skipped[] = [];
 const beforeRequest: string[] = [];
 
