@@ -36,6 +36,15 @@ const checks: readonly Check[] = [
 ];
 
 /**
+ * Holds the checks of a recipe to their options before a long build begins.
+ *
+ * @throws {InvalidInput} for a check or an option that does not exist
+ */
+export function expectChecks(wanted: Recipe['checks'], context: CheckContext, where: string): void {
+  startChecks(wanted, context, `${where} at checks`);
+}
+
+/**
  * Feeds every record and every skipped candidate to every check of a recipe, once, and reports.
  *
  * @throws {InvalidInput} for a check or an option that does not exist
@@ -46,18 +55,20 @@ export async function runChecks(
   records: AsyncIterable<ImageRecord>,
   skipped: AsyncIterable<Skipped>,
 ): Promise<readonly CheckReport[]> {
-  const runs = wanted.map((options, i) => {
-    const where = `checks[${i}]`;
-    return {
-      name: options.check,
-      run: checkOfName(options.check, where).start(options, context, where),
-    };
-  });
+  const runs = startChecks(wanted, context, 'checks');
   for await (const record of records) for (const { run } of runs) run.addRecord(record);
   for await (const candidate of skipped) for (const { run } of runs) run.addSkipped(candidate);
   return runs.map(({ name, run }) => {
     const { figures, findings } = run.finish();
     return { check: name, verdict: verdictOf(findings), figures, findings: sortFindings(findings) };
+  });
+}
+
+function startChecks(wanted: Recipe['checks'], context: CheckContext, where: string) {
+  return wanted.map((options, i) => {
+    const place = `${where}[${i}]`;
+    const run = checkOfName(options.check, place).start(options, context, place);
+    return { name: options.check, run };
   });
 }
 

@@ -1,36 +1,50 @@
 import {
   audit,
+  type CandidateList,
   certificateText,
+  type Decisions,
   readClassList,
-  readClassSetCandidates,
   readDecisions,
 } from '../audit/index.ts';
 import { overlapOptionsOf } from '../checks/index.ts';
-import { readWordnetNouns } from '../io/index.ts';
-import { readNouns } from '../lexicon/index.ts';
-import type { Plan } from './plan.ts';
+import { type Manifest, type PinnedPlaces, readWordnetNouns } from '../io/index.ts';
+import { type ClassList, type NounTables, readNouns } from '../lexicon/index.ts';
+import type { Recipe, Sha256, Tier } from '../records/index.ts';
+
+/** What the classes of a dataset are held against. */
+export interface AuditBasis {
+  readonly nouns: NounTables;
+  readonly wordnetSha256: Sha256;
+  readonly lists: readonly ClassList[];
+  readonly failsFrom: Tier;
+  readonly decisions: Decisions;
+}
 
 /**
- * The certificate of a dataset's classes against the sets that its overlap check names; undefined
- * where the recipe has no such check.
+ * What the overlap check of a recipe asks for; undefined where it has none.
  *
  * @throws {InvalidInput} for a class set that does not exist or is not at hand
  */
-export async function certify({ recipe, classSet, options }: Plan): Promise<string | undefined> {
-  const wanted = overlapOptionsOf(recipe.content, recipe.where);
+export async function readAuditBasis(
+  { content, where }: Manifest<Recipe>,
+  lists: PinnedPlaces = { rawFolder: 'data/raw' },
+): Promise<AuditBasis | undefined> {
+  const wanted = overlapOptionsOf(content, where);
   if (wanted === undefined) return undefined;
   const wordnet = await readWordnetNouns();
-  const places = { ...(options.lists ?? { rawFolder: 'data/raw' }), wordnet };
-  const { content, sha256, where } = classSet;
-  const entries: Uint8Array[] = [];
-  const found = await audit({
+  const places = { ...lists, wordnet };
+  return {
     nouns: readNouns(wordnet.bytes, wordnet.where),
     wordnetSha256: wordnet.sha256,
     lists: await Promise.all(wanted.against.map((name) => readClassList(name, places))),
-    candidates: readClassSetCandidates(content, { where, sha256, format: 'class set' }),
     failsFrom: wanted.failsFrom,
     decisions: await readDecisions(undefined),
-    onEntries: async (lines) => void entries.push(lines),
-  });
-  return certificateText(found, entries);
+  };
+}
+
+/** The text of the certificate of some candidates. */
+export async function certify(basis: AuditBasis, candidates: CandidateList): Promise<string> {
+  const entries: Uint8Array[] = [];
+  const onEntries = async (lines: Uint8Array) => void entries.push(lines);
+  return certificateText(await audit({ ...basis, candidates, onEntries }), entries);
 }

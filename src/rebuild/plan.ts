@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { expectChecks } from '../checks/index.ts';
 import { InvalidInput } from '../errors.ts';
-import { type Manifest, manifestNames, readManifest } from '../io/index.ts';
+import { type Manifest, readManifest } from '../io/index.ts';
 import {
   type Claim,
   type ClassSet,
-  parseClaimSet,
   parseClassSet,
   parseRecipe,
   type Recipe,
@@ -14,6 +14,7 @@ import {
 import { type InspectOptions, type Listing, type Source, sourceOfKind } from '../sources/index.ts';
 import type { BuildOptions, Placement } from './build-options.ts';
 import { checkFit } from './check-fit.ts';
+import { readClaims } from './read-claims.ts';
 
 /** Everything that is known before the first file is opened. */
 export interface Plan {
@@ -36,6 +37,8 @@ export async function makePlan(recipeName: string, options: BuildOptions): Promi
   const classSet = await readManifest('class-sets', recipe.content.classSet, parseClassSet);
   const source = sourceOfKind(sourceOptions.kind, recipe.where);
   checkFit(recipe, classSet.content, source, options);
+  const checked = { classSet: classSet.content, splits: recipe.content.splits, presentSplits: {} };
+  expectChecks(recipe.content.checks, checked, recipe.where);
   const listing = await source.list(resolve(options.from), {
     options: sourceOptions,
     classSet: classSet.content,
@@ -53,11 +56,6 @@ export async function makePlan(recipeName: string, options: BuildOptions): Promi
     options,
     target: join(resolve(options.out), `${name}-${version}`),
   };
-}
-
-async function readClaims(dataset: string): Promise<readonly Claim[]> {
-  if (!manifestNames('claims').includes(dataset)) return [];
-  return (await readManifest('claims', dataset, parseClaimSet)).content.claims;
 }
 
 /** Links need one file system; a source without photos makes a recipe release. */

@@ -1,9 +1,10 @@
+import { readClassSetCandidates } from '../audit/index.ts';
 import { InvalidInput } from '../errors.ts';
 import { toolkitName, withStorageErrors } from '../io/index.ts';
 import type { ImageRecord, Skipped, SourceRecord } from '../records/index.ts';
 import { type FreezeInput, type Frozen, freezeRelease, writeTables } from '../release/index.ts';
 import { assignSplits } from './assign-splits.ts';
-import { certify } from './certify.ts';
+import { certify, readAuditBasis } from './certify.ts';
 import { inspectAll, inspectedOutcomes } from './inspect-all.ts';
 import { placeFiles, withPlacedFiles } from './place-files.ts';
 import type { Plan } from './plan.ts';
@@ -19,7 +20,7 @@ import { enterWorkplace, type Workplace } from './workplace.ts';
  */
 export async function rebuild(plan: Plan): Promise<Frozen> {
   const { recipe, classSet, listing, options, target, claims } = plan;
-  const workplace = await enterWorkplace(plan);
+  const workplace = await enterWorkplace({ target, identity: workIdentityOf(plan) });
   try {
     const { staging, folder, journal } = workplace;
     await inspectAll(plan, workplace);
@@ -35,7 +36,7 @@ export async function rebuild(plan: Plan): Promise<Frozen> {
         truth: plan.source.truth,
       });
       options.signal?.throwIfAborted();
-      const certificate = await certify(plan);
+      const certificate = await certificateOf(plan);
       return freezeRelease({ staging, target, identity: identityOf(plan), claims, certificate });
     });
     options.onProgress?.({ phase: 'judge', done: 1, total: 1 });
@@ -44,6 +45,15 @@ export async function rebuild(plan: Plan): Promise<Frozen> {
   } finally {
     workplace.leave();
   }
+}
+
+/** Of the classes of the class set, where the recipe asks for one. */
+async function certificateOf({ recipe, classSet, options }: Plan): Promise<string | undefined> {
+  const basis = await readAuditBasis(recipe, options.lists);
+  if (basis === undefined) return undefined;
+  const { content, sha256, where } = classSet;
+  const input = { where, sha256, format: 'class set' };
+  return certify(basis, readClassSetCandidates(content, input));
 }
 
 async function* recordsOf(plan: Plan, workplace: Workplace): AsyncGenerator<ImageRecord> {
@@ -100,5 +110,18 @@ function identityOf({
       presentSplits: listing.presentSplits,
       facts: source.facts,
     },
+  };
+}
+
+/** What the journal of a build depends on. */
+function workIdentityOf({ recipe, classSet, listing, placement, options }: Plan): unknown {
+  return {
+    toolkit: toolkitName(),
+    recipe: recipe.sha256,
+    classSet: classSet.sha256,
+    root: listing.root,
+    layout: listing.layout,
+    placement,
+    encoding: options.encoding,
   };
 }

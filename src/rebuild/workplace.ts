@@ -7,10 +7,8 @@ import {
   type Journal,
   type Lock,
   openJournal,
-  toolkitName,
   withStorageErrors,
 } from '../io/index.ts';
-import type { Plan } from './plan.ts';
 
 /**
  * Where a release is built, beside where it will stand, so that one rename puts it there:
@@ -33,26 +31,38 @@ export interface Workplace {
   clear(): Promise<void>;
 }
 
+/** A release to build. */
+export interface Work {
+  readonly target: string;
+  /** What it is made of; two builds of one identity share their journal. */
+  readonly identity: unknown;
+  /** Nothing will be put at the target, so that something may stand there. */
+  readonly isPreview?: boolean;
+}
+
 /**
  * @throws {Busy} when another build of the same release runs
  * @throws {AlreadyExists} when the release is there
  */
-export async function enterWorkplace(plan: Plan): Promise<Workplace> {
-  const { target } = plan;
+export async function enterWorkplace({
+  target,
+  identity,
+  isPreview = false,
+}: Work): Promise<Workplace> {
   const hidden = join(dirname(target), `.${basename(target)}`);
   const folder = `${hidden}.building`;
   return withStorageErrors(dirname(target), async () => {
     await mkdir(dirname(target), { recursive: true });
     const lock = acquireLock(`${hidden}.lock`, basename(target));
     try {
-      if (existsSync(target)) {
+      if (existsSync(target) && !isPreview) {
         // A build that was killed right after its rename leaves this behind.
         await rm(folder, { recursive: true, force: true });
         throw new AlreadyExists(
           `A release is there already: verify it, remove it, or choose another --out: ${target}`,
         );
       }
-      return await openWorkplace(folder, plan, lock);
+      return await openWorkplace(folder, identity, lock);
     } catch (error) {
       lock.release();
       throw error;
@@ -60,10 +70,10 @@ export async function enterWorkplace(plan: Plan): Promise<Workplace> {
   });
 }
 
-async function openWorkplace(folder: string, plan: Plan, lock: Lock): Promise<Workplace> {
+async function openWorkplace(folder: string, identity: unknown, lock: Lock): Promise<Workplace> {
   const staging = join(folder, 'release');
   await mkdir(folder, { recursive: true });
-  const journal = openJournal(join(folder, 'journal.sqlite'), identityOf(plan));
+  const journal = openJournal(join(folder, 'journal.sqlite'), identity);
   if (!journal.isContinued) await rm(staging, { recursive: true, force: true });
   await mkdir(staging, { recursive: true });
   const leave = () => {
@@ -76,18 +86,5 @@ async function openWorkplace(folder: string, plan: Plan, lock: Lock): Promise<Wo
     journal,
     leave,
     clear: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-/** Two builds with the same identity may share their journal. */
-function identityOf({ recipe, classSet, listing, placement, options }: Plan): unknown {
-  return {
-    toolkit: toolkitName(),
-    recipe: recipe.sha256,
-    classSet: classSet.sha256,
-    root: listing.root,
-    layout: listing.layout,
-    placement,
-    encoding: options.encoding,
   };
 }

@@ -1,4 +1,9 @@
-import { type ImageRecord, partOfGroup } from '../records/index.ts';
+import {
+  type ImageClass,
+  type ImageSpecies,
+  type LabelMask,
+  partOfGroup,
+} from '../records/index.ts';
 
 /** The files of a release, beside `images/` and `masks/`. */
 export const releaseFiles = {
@@ -20,11 +25,21 @@ export const releaseFiles = {
  * class, named by wnid, as loaders of image folders expect them; photos of species in
  * `images/<split>/<group>/<species>/`.
  */
-export function imagePath({ split, id, truth }: ImageRecord, ending: string): string {
+export function imagePath({ split, id, truth }: Placeable, ending: string): string {
   return `images/${[split, ...foldersOf(truth)].join('/')}/${id}${ending}`;
 }
 
-function foldersOf(truth: ImageRecord['truth']): readonly string[] {
+/** What of a record decides where its image lies. */
+export interface Placeable {
+  readonly split: string;
+  readonly id: string;
+  readonly truth:
+    | Pick<LabelMask, 'kind'>
+    | Pick<ImageClass, 'kind' | 'wnid'>
+    | Pick<ImageSpecies, 'kind' | 'member' | 'taxon'>;
+}
+
+function foldersOf(truth: Placeable['truth']): readonly string[] {
   if (truth.kind === 'class') return [truth.wnid];
   return truth.kind === 'species' ? [partOfGroup(truth.member), truth.taxon.folder] : [];
 }

@@ -40,6 +40,8 @@ export interface ReleaseSource {
   readonly presentSplits: Readonly<Record<string, boolean>>;
   /** What the source states beyond files; claims that need more are not reproducible from it. */
   readonly facts: readonly string[];
+  /** What images were written with, where they were written anew: it decides their bytes. */
+  readonly encoder?: string | undefined;
 }
 
 export interface ReleaseCounts {
@@ -66,6 +68,7 @@ const schema = z.strictObject({
     layout: z.string(),
     presentSplits: z.record(z.string(), z.boolean()),
     facts: z.array(z.string()),
+    encoder: z.string().optional(),
   }),
   counts: z.strictObject({
     records: z.int().min(0),
