@@ -6,3 +6,6 @@ export const demoFolder = 'data/work/demo';
 
 /** Where pinned downloads go, below the current folder. */
 export const defaultRawFolder = 'data/raw';
+
+/** What is kept between builds: budgets of servers, what is prepared of large sources. */
+export const defaultWorkFolder = 'data/work';

@@ -10,6 +10,7 @@ export {
   sourceListText,
   sourceVerificationText,
 } from './sources-text.ts';
+export { type SpeciesPlanSummary, speciesPlanText } from './species-plan-text.ts';
 export { bytesText, numberText, tableText } from './table.ts';
 export { type RecheckSummary, tombstonesText } from './tombstones-text.ts';
 export { verificationText } from './verification-text.ts';

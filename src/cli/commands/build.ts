@@ -1,122 +1,50 @@
-import { stat } from 'node:fs/promises';
-import { makePlan, type Plan, type Progress, placements, rebuild } from '../../rebuild/index.ts';
-import { encodings, z } from '../../records/index.ts';
-import { buildText, bytesText, numberText, tableText } from '../../report/index.ts';
-import { type FileLook, looksAt } from '../../sources/index.ts';
-import {
-  type Command,
-  type CommandContext,
-  type Outcome,
-  parseOptions,
-  threadsOption,
-  threadsSchema,
-} from '../command.ts';
-import { defaultRawFolder, defaultReleasesFolder } from '../folders.ts';
-
-const schema = z.strictObject({
-  from: z.string('Say --from with the folder of the source'),
-  out: z.string().default(defaultReleasesFolder),
-  images: z.enum(placements).optional(),
-  encoding: z.enum(['auto', ...encodings]).default('auto'),
-  mirror: z.string().optional(),
-  threads: threadsSchema,
-  dryRun: z.boolean().default(false),
-});
+import { placements, sourceKindOf } from '../../rebuild/index.ts';
+import { encodings } from '../../records/index.ts';
+import { isPhotoSourceKind } from '../../sources/index.ts';
+import { buildFromFolder } from '../build-from-folder.ts';
+import { buildSpecies } from '../build-species.ts';
+import { type Command, threadsOption } from '../command.ts';
 
 export const command: Command = {
   arguments: [['<dataset>', 'a recipe of manifests/datasets, or a path to one (.json)']],
   options: [
     [
-      '--from <dir>',
-      'folder of the source (BDD100K: the one that holds seg/, or images/ and labels/; ImageNet-21K: the one that holds a folder or a .tar a class)',
+      '--from <source>',
+      'folder of the source (BDD100K: the one that holds seg/, or images/ and labels/; ImageNet-21K: the one that holds a folder or a .tar a class); for species: open-data:DIR, api[:URL] or web[:URL]',
     ],
     ['--out <dir>', 'folder in which the release folder is made (default: data/releases)'],
     [
       '--images <how>',
-      `${placements.join(', ')} (default: hardlink, or copy across file systems and out of archives; none makes a recipe release)`,
+      `of a folder: ${placements.join(', ')} (default: hardlink, or copy across file systems and out of archives; none makes a recipe release)`,
     ],
-    ['--encoding <name>', `how masks are written: auto, ${encodings.join(', ')} (default: auto)`],
+    [
+      '--encoding <name>',
+      `of a folder: how masks are written: auto, ${encodings.join(', ')} (default: auto)`,
+    ],
     ['--mirror <dir>', 'folder that holds pinned class lists, where the certificate needs one'],
+    ['--groups <names>', 'of species: only these groups, such as fungi,insects'],
+    ['--limit <n>', 'of species: at most n species of each group, as a trial'],
+    [
+      '--contact <address>',
+      'of species: your e-mail address or page, told to every server (or OODFORGE_CONTACT)',
+    ],
+    [
+      '--names <source>',
+      'of species: where synonyms are looked up that the source lacks: api[:URL] or none (default: api)',
+    ],
+    ['--photos <url>', "of species: a mirror of the photos (default: the recipe's)"],
+    [
+      '--against-images <path>',
+      'of species: a folder of images, or a file of their hashes, that no photo may be like',
+    ],
+    ['--at-once <n>', 'of species: photos under way at once (default: 8)'],
+    ['--work <dir>', 'of species: budgets and what is prepared of the source (default: data/work)'],
     threadsOption,
     ['--dry-run', 'say what would be built, and build nothing'],
   ],
   example: 'oodforge build bdd-anomaly --from ~/bdd100k --out ~/releases',
   async run(input, context) {
-    const { images, dryRun, mirror, ...options } = parseOptions(schema, input);
-    const onProgress = ({ phase, done, total }: Progress) =>
-      context.progress.update(phase, done, total, units[phase]);
-    const plan = await makePlan(input.args[0] ?? '', {
-      ...options,
-      lists: { mirror, rawFolder: defaultRawFolder },
-      placement: images,
-      signal: context.signal,
-      onProgress,
-    });
-    return dryRun ? describe(plan) : build(plan, context);
+    const kind = await sourceKindOf(input.args[0] ?? '');
+    return isPhotoSourceKind(kind) ? buildSpecies(input, context) : buildFromFolder(input, context);
   },
 };
-
-const units = { inspect: 'images', place: 'files', judge: 'releases' } as const;
-
-async function build(plan: Plan, { progress }: CommandContext): Promise<Outcome> {
-  const absent = Object.entries(plan.listing.presentSplits).filter(([, isPresent]) => !isPresent);
-  if (absent.length > 0) {
-    const names = absent.map(([name]) => name).join(', ');
-    progress.say(`The source lacks ${names}: the release will be part of the dataset only`);
-  }
-  const { info, reports, digest } = await rebuild(plan);
-  const summary = { folder: plan.target, info, reports, digest };
-  return {
-    verdict: 'pass',
-    text: buildText(summary),
-    json: { ...summary, info: { ...info, recipe: info.recipe.sha256 } },
-  };
-}
-
-/** What is known before a file is opened. */
-async function describe({ recipe, listing, placement, target }: Plan): Promise<Outcome> {
-  const { candidates, skipped, layout, root, presentSplits, hasImages } = listing;
-  const looks = candidates.flatMap(looksAt);
-  const bytes = bytesOf(looks);
-  const archived = bytesOf(looks.filter(({ archive }) => archive !== undefined));
-  const bySplit = Object.keys(presentSplits).map((split) => {
-    const pairs = candidates.filter(({ sourceSplit }) => sourceSplit === split).length;
-    return { split, isPresent: presentSplits[split], pairs };
-  });
-  const toWrite = { copy: bytes, hardlink: archived, none: 0 }[placement];
-  const isTaken = (await stat(target).catch(() => undefined)) !== undefined;
-  const json = {
-    dataset: recipe.content.name,
-    target,
-    isTaken,
-    root,
-    layout,
-    hasImages,
-    placement,
-    candidates: candidates.length,
-    bytes,
-    toWrite,
-    bySplit,
-    skipped,
-  };
-  const rows = bySplit.map(({ split, isPresent, pairs }) => [
-    split,
-    isPresent === true ? numberText(pairs) : 'not there',
-  ]);
-  const text = [
-    `Would build ${target}${isTaken ? ' (which is there already)' : ''}\nfrom ${root} (layout ${layout}, ${hasImages ? 'with' : 'without'} photos), images: ${placement}\n`,
-    tableText(['part of the source', 'candidates'], rows),
-    `  ${bytesText(bytes)} to read, ${bytesText(toWrite)} of images and masks to write\n`,
-    skipped.length === 0
-      ? '  Nothing left out so far\n'
-      : tableText(
-          ['left out', 'file', 'why'],
-          skipped.map(({ reason, path, detail }) => [reason, path, detail]),
-        ),
-  ].join('\n');
-  return { verdict: 'pass', text, json };
-}
-
-function bytesOf(looks: readonly FileLook[]): number {
-  return looks.reduce((sum, { bytes }) => sum + bytes, 0);
-}

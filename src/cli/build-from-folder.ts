@@ -1,0 +1,105 @@
+import { stat } from 'node:fs/promises';
+import { makePlan, type Plan, type Progress, placements, rebuild } from '../rebuild/index.ts';
+import { encodings, z } from '../records/index.ts';
+import { buildText, bytesText, numberText, tableText } from '../report/index.ts';
+import { type FileLook, looksAt } from '../sources/index.ts';
+import {
+  type CommandContext,
+  type CommandInput,
+  type Outcome,
+  parseOptions,
+  threadsSchema,
+} from './command.ts';
+import { defaultRawFolder, defaultReleasesFolder } from './folders.ts';
+import { phaseUnits } from './phase-units.ts';
+
+const schema = z.strictObject({
+  from: z.string('Say --from with the folder of the source'),
+  out: z.string().default(defaultReleasesFolder),
+  images: z.enum(placements).optional(),
+  encoding: z.enum(['auto', ...encodings]).default('auto'),
+  mirror: z.string().optional(),
+  threads: threadsSchema,
+  dryRun: z.boolean().default(false),
+});
+
+/** Builds a dataset whose source is a folder. */
+export async function buildFromFolder(
+  input: CommandInput,
+  context: CommandContext,
+): Promise<Outcome> {
+  const { images, dryRun, mirror, ...options } = parseOptions(schema, input);
+  const onProgress = ({ phase, done, total }: Progress) =>
+    context.progress.update(phase, done, total, phaseUnits[phase]);
+  const plan = await makePlan(input.args[0] ?? '', {
+    ...options,
+    lists: { mirror, rawFolder: defaultRawFolder },
+    placement: images,
+    signal: context.signal,
+    onProgress,
+  });
+  return dryRun ? describe(plan) : build(plan, context);
+}
+
+async function build(plan: Plan, { progress }: CommandContext): Promise<Outcome> {
+  const absent = Object.entries(plan.listing.presentSplits).filter(([, isPresent]) => !isPresent);
+  if (absent.length > 0) {
+    const names = absent.map(([name]) => name).join(', ');
+    progress.say(`The source lacks ${names}: the release will be part of the dataset only`);
+  }
+  const { info, reports, digest } = await rebuild(plan);
+  const summary = { folder: plan.target, info, reports, digest };
+  return {
+    verdict: 'pass',
+    text: buildText(summary),
+    json: { ...summary, info: { ...info, recipe: info.recipe.sha256 } },
+  };
+}
+
+/** What is known before a file is opened. */
+async function describe({ recipe, listing, placement, target }: Plan): Promise<Outcome> {
+  const { candidates, skipped, layout, root, presentSplits, hasImages } = listing;
+  const looks = candidates.flatMap(looksAt);
+  const bytes = bytesOf(looks);
+  const archived = bytesOf(looks.filter(({ archive }) => archive !== undefined));
+  const bySplit = Object.keys(presentSplits).map((split) => {
+    const pairs = candidates.filter(({ sourceSplit }) => sourceSplit === split).length;
+    return { split, isPresent: presentSplits[split], pairs };
+  });
+  const toWrite = { copy: bytes, hardlink: archived, none: 0 }[placement];
+  const isTaken = (await stat(target).catch(() => undefined)) !== undefined;
+  const json = {
+    dataset: recipe.content.name,
+    target,
+    isTaken,
+    root,
+    layout,
+    hasImages,
+    placement,
+    candidates: candidates.length,
+    bytes,
+    toWrite,
+    bySplit,
+    skipped,
+  };
+  const rows = bySplit.map(({ split, isPresent, pairs }) => [
+    split,
+    isPresent === true ? numberText(pairs) : 'not there',
+  ]);
+  const text = [
+    `Would build ${target}${isTaken ? ' (which is there already)' : ''}\nfrom ${root} (layout ${layout}, ${hasImages ? 'with' : 'without'} photos), images: ${placement}\n`,
+    tableText(['part of the source', 'candidates'], rows),
+    `  ${bytesText(bytes)} to read, ${bytesText(toWrite)} of images and masks to write\n`,
+    skipped.length === 0
+      ? '  Nothing left out so far\n'
+      : tableText(
+          ['left out', 'file', 'why'],
+          skipped.map(({ reason, path, detail }) => [reason, path, detail]),
+        ),
+  ].join('\n');
+  return { verdict: 'pass', text, json };
+}
+
+function bytesOf(looks: readonly FileLook[]): number {
+  return looks.reduce((sum, { bytes }) => sum + bytes, 0);
+}

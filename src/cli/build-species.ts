@@ -1,0 +1,61 @@
+import { type Progress, prepareSpecies, previewSpecies, rebuildSpecies } from '../rebuild/index.ts';
+import { z } from '../records/index.ts';
+import { buildText, speciesPlanText } from '../report/index.ts';
+import {
+  type CommandContext,
+  type CommandInput,
+  type Outcome,
+  parseOptions,
+  threadsSchema,
+} from './command.ts';
+import { defaultRawFolder, defaultReleasesFolder, defaultWorkFolder } from './folders.ts';
+import { phaseUnits } from './phase-units.ts';
+
+const count = z.coerce.number('Not a number').pipe(z.int().min(1));
+
+const schema = z.strictObject({
+  from: z.string('Say --from with open-data:DIR, api[:URL] or web[:URL]'),
+  names: z.string().optional(),
+  photos: z.string().optional(),
+  contact: z.string().optional(),
+  groups: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .optional(),
+  limit: count.optional(),
+  againstImages: z.string().optional(),
+  atOnce: count.pipe(z.int().max(64)).default(8),
+  out: z.string().default(defaultReleasesFolder),
+  work: z.string().default(defaultWorkFolder),
+  mirror: z.string().optional(),
+  threads: threadsSchema,
+  dryRun: z.boolean().default(false),
+});
+
+/** Builds a dataset of photos that are fetched from servers. */
+export async function buildSpecies(input: CommandInput, context: CommandContext): Promise<Outcome> {
+  const { dryRun, mirror, work, contact, ...options } = parseOptions(schema, input);
+  const { progress, signal } = context;
+  const setup = await prepareSpecies(input.args[0] ?? '', {
+    ...options,
+    workFolder: work,
+    contact: contact ?? process.env.OODFORGE_CONTACT ?? '',
+    lists: { mirror, rawFolder: defaultRawFolder },
+    signal,
+    onProgress: ({ phase, done, total }: Progress) =>
+      progress.update(phase, done, total, phaseUnits[phase]),
+    onWait: (text) => progress.say(text),
+  });
+  try {
+    if (dryRun) {
+      const preview = await previewSpecies(setup);
+      return { verdict: 'pass', text: speciesPlanText(preview), json: preview };
+    }
+    const { info, reports, digest } = await rebuildSpecies(setup);
+    const summary = { folder: setup.target, info, reports, digest };
+    const json = { ...summary, info: { ...info, recipe: info.recipe.sha256 } };
+    return { verdict: 'pass', text: buildText(summary), json };
+  } finally {
+    await setup.close();
+  }
+}

@@ -1,0 +1,10 @@
+import type { Progress } from '../rebuild/index.ts';
+
+/** What is counted in each phase of a build. */
+export const phaseUnits: Readonly<Record<Progress['phase'], string>> = {
+  plan: 'species',
+  fetch: 'photos',
+  inspect: 'images',
+  place: 'files',
+  judge: 'releases',
+};
