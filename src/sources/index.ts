@@ -4,6 +4,7 @@ import { imagenet } from './imagenet/index.ts';
 import type { Source } from './source.ts';
 
 export * from './inaturalist/index.ts';
+export { makeWorld, openStandIn, writeOpenData } from './inaturalist-stand-in/index.ts';
 export * from './source.ts';
 export { writeStreetScenes } from './street-scenes/index.ts';
 
