@@ -2,17 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { runChecks } from '../../src/checks/index.ts';
 import { InvalidInput } from '../../src/errors.ts';
-import {
-  asSha256,
-  type Certificate,
-  type CheckReport,
-  countFindings,
-  type Figures,
-  type Finding,
-  type Judgement,
-  type Recipe,
-  type SpeciesRecord,
-} from '../../src/records/index.ts';
+import type { CheckReport, Figures, Recipe, SpeciesRecord } from '../../src/records/index.ts';
 import {
   speciesRecord as record,
   type SpeciesRecordWish,
@@ -189,8 +179,7 @@ test('balance counts groups, species, observers, years, countries and places', a
     imagesInFullestCell: 1,
     found: {},
   });
-  const { imagesPerLatitude = {} } = figures;
-  t.deepEqual(Object.keys(imagesPerLatitude as Figures), [
+  t.deepEqual(Object.keys(figures.imagesPerLatitude as Figures), [
     ...['10S-0N', '0N-10N', '80N-90N'],
     'unstated',
   ]);
@@ -258,96 +247,4 @@ test('figures refuses species and names the check that counts them', async (t) =
     instanceOf: InvalidInput,
     message: 'Check figures counts no species, check balance does: 1',
   });
-});
-
-/** A certificate of species by taxon id, each with a name and what is said of it. */
-function certificate(
-  species: readonly (readonly [id: number, name: string, tier: Judgement['tier']])[],
-): Certificate {
-  const sha256 = asSha256('0'.repeat(64));
-  return {
-    toolkit: 'test',
-    input: { format: 'test', columns: {}, sha256, candidates: species.length, leftOut: [] },
-    wordnet: { version: '3.0', sha256 },
-    against: [{ name: 'imagenet-21k', title: 'ImageNet-21K', sha256, classes: 1 }],
-    failsFrom: 'T1',
-    decisions: { used: 0 },
-    counts: {},
-    nested: [],
-    verdict: 'pass',
-    covers: [],
-    ancestors: [],
-    candidates: species.map(([id, name, tier]) => ({
-      id: String(id),
-      name,
-      tried: [name],
-      judgements: [{ against: 'imagenet-21k', tier, path: [] }],
-    })),
-  };
-}
-
-const certified: readonly (readonly [
-  what: string,
-  species: Parameters<typeof certificate>[0],
-  codes: readonly string[],
-])[] = [
-  [
-    'every species by its taxon',
-    [
-      [1, 'Genus species1', 'T3'],
-      [2, 'Genus species2', 'T2'],
-    ],
-    [],
-  ],
-  [
-    'one species under another name, and lacks one',
-    [[1, 'Genus specie', 'T3']],
-    ['species-without-certificate', 'species-without-certificate'],
-  ],
-  [
-    'a species that overlaps, and one that nobody has decided',
-    [
-      [1, 'Genus species1', 'T1'],
-      [2, 'Genus species2', 'review'],
-    ],
-    ['overlap-undecided', 'overlaps'],
-  ],
-];
-
-for (const [what, species, codes] of certified) {
-  test(`overlap of species, where the certificate holds ${what}`, async (t) => {
-    const context = { classSet: speciesSet, splits: whole, presentSplits: all };
-    const [report] = await runChecks(
-      [{ check: 'overlap', against: ['imagenet-21k'] }],
-      { ...context, certificate: certificate(species) },
-      stream(sound),
-      stream([]),
-    );
-    t.deepEqual(
-      report?.findings.map(({ code }) => code),
-      codes,
-    );
-    t.is(report?.verdict, codes.length === 0 ? 'pass' : 'fail');
-  });
-}
-
-test('countFindings() counts what a report lists, or found where it lists less', (t) => {
-  const finding = (code: string, level: Finding['level']): Finding => ({
-    ...{ code, level, subject: 'x', values: {} },
-  });
-  const findings = [finding('a', 'fault'), finding('b', 'note'), finding('b', 'note')];
-  const mixed = [finding('c', 'fault'), finding('c', 'unjudged')];
-  const found = { a: 300, b: 1, c: 900, d: { e: 1 } };
-  const report: CheckReport = {
-    check: 'x',
-    verdict: 'fail',
-    figures: { found },
-    findings: [...findings, ...mixed, finding('d', 'fault')],
-  };
-  t.is(countFindings(report, 'fault'), 302);
-  t.is(countFindings(report, 'fault', 'a'), 300);
-  t.is(countFindings(report, 'note'), 2);
-  t.is(countFindings(report, 'unjudged'), 1);
-  for (const figures of [{}, { found: null }, { found: 'many' }] as const)
-    t.is(countFindings({ ...report, figures }, 'fault'), 3);
 });
