@@ -2,7 +2,8 @@ import { InvalidInput } from '../../errors.ts';
 import type { Ancestor, Candidate } from '../../lexicon/index.ts';
 import type { LeftOut, Sha256 } from '../../records/index.ts';
 import type { CandidateList } from './candidate-list.ts';
-import { fieldsAt, placeOf, type TaxaData } from './taxa-data.ts';
+import { fieldsAt } from './scan-taxa.ts';
+import { placeOf, type TaxaData } from './taxa-data.ts';
 
 const space = 0x20;
 
