@@ -5,18 +5,21 @@ import {
   Matcher,
   type NounTables,
 } from '../lexicon/index.ts';
-import type {
-  CertificateAncestor,
-  CertificateCover,
-  CertificateEntry,
-  Judgement,
-  Tier,
+import {
+  type CertificateAncestor,
+  type CertificateCover,
+  type CertificateEntry,
+  outcomeOf,
+  type Tier,
 } from '../records/index.ts';
 import type { CandidateList } from './candidates/candidate-list.ts';
 import type { TaxaData } from './candidates/taxa-data.ts';
 import { TaxaTable } from './candidates/taxa-table.ts';
+import { CongenerEntries } from './congener-entries.ts';
 import { type Decisions, decided } from './decisions.ts';
-import { newTally, type Tally, tallyEntry } from './tally.ts';
+import { EntryText } from './entry-text.ts';
+import { LineBuffer } from './line-buffer.ts';
+import { newTally, type Tally, tallyEntry, tallyPassing } from './tally.ts';
 
 /** Where this function is for the threads that run it. */
 export const judgeRangeModule = import.meta.url;
@@ -51,7 +54,6 @@ export interface Judged extends Range {
   readonly ancestors: readonly CertificateAncestor[];
 }
 
-const encoder = new TextEncoder();
 let prepared: { readonly context: JudgeContext; readonly judge: RangeJudge } | undefined;
 
 /** Judges a range of a table of taxa, in whatever thread it is called. */
@@ -70,8 +72,11 @@ export class RangeJudge {
   readonly #matcher: Matcher;
   readonly #list: CandidateList;
   readonly #options: JudgeOptions;
-  #last: { readonly judgement: Judgement; readonly text: string } | undefined;
+  readonly #lines = new LineBuffer();
+  readonly #text = new EntryText();
   #lastParent: Ancestor | undefined;
+  /** Those of the genus before, where they are judged alike. */
+  #congeners: CongenerEntries | undefined;
   readonly #toldAncestors = new Set<string>();
   readonly #toldCovers = new Map<string, Set<string>>();
 
@@ -83,21 +88,42 @@ export class RangeJudge {
 
   judge({ from, to }: Range): Judged {
     const { failsFrom, withLines } = this.#options;
-    const lines: string[] = [];
     const tally = newTally();
     const ancestors: CertificateAncestor[] = [];
     const covers: CertificateCover[] = [];
     for (let place = from; place < to; place++) {
+      if (this.#isLikeCongeners(place, tally)) continue;
       const entry = this.#entry(place, ancestors);
-      if (withLines) lines.push(this.#line(entry));
+      if (withLines) {
+        this.#lines.next();
+        this.#lines.text(this.#text.of(entry));
+      }
       tallyEntry(tally, entry, failsFrom);
       for (const { against, via } of entry.judgements) {
         if (via === undefined || !this.#isNewCover(against, via)) continue;
         covers.push({ against, key: via, path: this.#matcher.sharedPath(against, via) });
       }
+      this.#congeners = this.#congenersOf(place, entry);
     }
-    const text = withLines ? encoder.encode(lines.join(',\n')) : undefined;
-    return { from, to, lines: text, tally, covers, ancestors };
+    return {
+      from,
+      to,
+      lines: withLines ? this.#lines.take() : undefined,
+      tally,
+      covers,
+      ancestors,
+    };
+  }
+
+  /** Then its line is written, and it is counted. */
+  #isLikeCongeners(place: number, tally: Tally): boolean {
+    const congeners = this.#congeners;
+    if (congeners === undefined || !(this.#list instanceof TaxaTable)) return false;
+    const row = this.#list.data.order[place] as number;
+    if (!congeners.has(row)) return false;
+    if (this.#options.withLines) congeners.write(row, this.#lines);
+    tallyPassing(tally, congeners.congeners.judgements);
+    return true;
   }
 
   #entry(place: number, ancestors: CertificateAncestor[]): CertificateEntry {
@@ -123,6 +149,24 @@ export class RangeJudge {
     };
   }
 
+  /**
+   * Those that may follow an entry and are judged alike. Each finding is shown, and a decision is
+   * for one name: such entries are made one by one.
+   */
+  #congenersOf(place: number, entry: CertificateEntry): CongenerEntries | undefined {
+    const { failsFrom, decisions } = this.#options;
+    const list = this.#list;
+    if (!(list instanceof TaxaTable) || !list.isParentOfNext(place, entry.parent)) return undefined;
+    const congeners = this.#matcher.congenersOf(list.at(place));
+    if (congeners === undefined) return undefined;
+    for (const judgement of congeners.judgements) {
+      if (outcomeOf(judgement, failsFrom) !== 'pass') return undefined;
+      if (judgement.doubts !== undefined && decisions.byDoubt.size > 0) return undefined;
+    }
+    const row = list.data.order[place] as number;
+    return new CongenerEntries(list.data, row, entry, congeners);
+  }
+
   /** Ancestors that are no candidates themselves. */
   #tellAncestors(parent: Ancestor | undefined, ancestors: CertificateAncestor[]): void {
     this.#lastParent = parent;
@@ -132,16 +176,6 @@ export class RangeJudge {
       this.#toldAncestors.add(at.key);
       ancestors.push(factsOf(at));
     }
-  }
-
-  /** The entry as JSON. Siblings are often judged alike: those words are written once. */
-  #line(entry: CertificateEntry): string {
-    const [only] = entry.judgements;
-    if (entry.judgements.length !== 1 || only === undefined) return JSON.stringify(entry);
-    if (this.#last?.judgement !== only) {
-      this.#last = { judgement: only, text: JSON.stringify(entry.judgements) };
-    }
-    return `{${factsText(entry)},"judgements":${this.#last.text}${member('label', entry.label)}}`;
   }
 
   /** Each thread tells each thing once. */
@@ -156,15 +190,4 @@ export class RangeJudge {
 
 function factsOf({ key, name, rank, parent }: Ancestor): CertificateAncestor {
   return { key, name, rank, parent: parent?.key };
-}
-
-/** As `JSON.stringify` writes them, in a third of the time. */
-function factsText(entry: CertificateEntry): string {
-  const { id, name, rank, wnid, isTaxon, parent, synonyms, vernaculars, tried } = entry;
-  const names = tried.map((text) => JSON.stringify(text)).join(',');
-  return `"id":${JSON.stringify(id)},"name":${JSON.stringify(name)}${member('rank', rank)}${member('wnid', wnid)}${isTaxon === true ? ',"isTaxon":true' : ''}${member('parent', parent)}${member('synonyms', synonyms)}${member('vernaculars', vernaculars)},"tried":[${names}]`;
-}
-
-function member(key: string, value: unknown): string {
-  return value === undefined ? '' : `,"${key}":${JSON.stringify(value)}`;
 }

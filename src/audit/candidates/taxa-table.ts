@@ -66,6 +66,14 @@ export class TaxaTable implements CandidateList {
     };
   }
 
+  /** Has the next taxon the same parent, and is that the one of this key? */
+  isParentOfNext(place: number, key: string | undefined): boolean {
+    const { order, parents } = this.data;
+    if (place + 1 >= order.length) return false;
+    const id = parents[order[place] as number] as number;
+    return parents[order[place + 1] as number] === id && key === String(id);
+  }
+
   /** The lowest ancestor that the table has; of a row whose parent it lacks, by its ancestry. */
   #parentOf(row: number): Ancestor | undefined {
     const { parents, bytes, starts, columns } = this.data;

@@ -67,6 +67,15 @@ export class TaxonJudge {
    * judged alike, unless the epithet reminds of a class.
    */
   #unknownIn(lineage: Lineage, name: TaxonName): Judgement {
+    const common = this.#commonIn(lineage, name);
+    if (isOverlap(common.cover)) return common.judgement;
+    const own = this.#nameDoubts.of(name);
+    if (lineage.nearestGroup === undefined) own.push({ kind: 'unplaced', text: name.name.text });
+    if (own.length === 0) return common.judgement;
+    return judgementOf(this.#index.list.name, common.cover, [...own, ...common.doubts]);
+  }
+
+  #commonIn(lineage: Lineage, name: TaxonName): Common {
     let common = this.#common.get(lineage);
     if (common === undefined) {
       const above = this.#covers.best(lineage);
@@ -75,11 +84,22 @@ export class TaxonJudge {
       common = { cover, doubts, judgement: judgementOf(this.#index.list.name, cover, doubts) };
       this.#common.set(lineage, common);
     }
-    if (isOverlap(common.cover)) return common.judgement;
-    const own = this.#nameDoubts.of(name);
-    if (lineage.nearestGroup === undefined) own.push({ kind: 'unplaced', text: name.name.text });
-    if (own.length === 0) return common.judgement;
-    return judgementOf(this.#index.list.name, common.cover, [...own, ...common.doubts]);
+    return common;
+  }
+
+  /**
+   * What is said of every species of this one's genus, and whether a stem that WordNet knows makes
+   * one of them an exception. Undefined where each must be judged by itself.
+   *
+   * @param name of a species in a genus of which WordNet has no species
+   */
+  ofCongeners(name: TaxonName): CommonJudgement | undefined {
+    const { lineage } = name;
+    if (lineage === undefined) return undefined;
+    const { judgement, cover } = this.#commonIn(lineage, name);
+    if (isOverlap(cover)) return { judgement, isException: () => false };
+    if (lineage.nearestGroup === undefined) return undefined; // each is unplaced by its own name
+    return { judgement, isException: (stem) => this.#nameDoubts.reminds(name, stem) };
   }
 
   /** A class has a name of three words that begins with this one: a subspecies. */
@@ -169,6 +189,12 @@ interface Common {
   readonly cover: Cover | undefined;
   readonly doubts: readonly Doubt[];
   readonly judgement: Judgement;
+}
+
+/** What is said of all species of a genus, but for exceptions by the stem of their epithet. */
+export interface CommonJudgement {
+  readonly judgement: Judgement;
+  readonly isException: (stem: string) => boolean;
 }
 
 function isOverlap(cover: Cover | undefined): boolean {

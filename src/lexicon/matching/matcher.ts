@@ -6,10 +6,11 @@ import { capitalised, parseScientificName, type ScientificName } from '../names/
 import type { Lexicon } from '../wordnet/lexicon.ts';
 import type { Candidate } from './candidate.ts';
 import { compareLabel } from './compare-label.ts';
+import { type Congeners, congeners, EpithetReader } from './congeners.ts';
 import { proven } from './cover.ts';
 import { judgePlainName } from './judge-plain-name.ts';
 import { coverOfSynset } from './judge-synset.ts';
-import { TaxonJudge } from './judge-taxon.ts';
+import { type CommonJudgement, TaxonJudge } from './judge-taxon.ts';
 import { Lineages } from './lineage.ts';
 import { NaturalHistory } from './natural-history.ts';
 import { taxonNames } from './taxon-names.ts';
@@ -21,6 +22,8 @@ export type Finding = Pick<CertificateEntry, 'tried' | 'judgements' | 'label'>;
 export class Matcher {
   readonly #history: NaturalHistory;
   readonly #lineages: Lineages;
+  /** Made when first needed. */
+  #epithets: EpithetReader | undefined;
   readonly #sets: readonly { readonly index: ClassIndex; readonly taxa: TaxonJudge }[];
 
   /** @throws {InvalidInput} naming a class whose wnid no noun of WordNet 3.0 has */
@@ -41,6 +44,27 @@ export class Matcher {
       return this.#judgePlain(candidate);
     }
     return this.#judgeTaxon(candidate, parsed);
+  }
+
+  /**
+   * How other species of a candidate's genus, rank and parent are judged, undefined where each must
+   * be judged by itself.
+   */
+  congenersOf(candidate: Candidate): Congeners | undefined {
+    const { species } = this.#history;
+    const name = parseScientificName(candidate.name);
+    const isPlain = name?.text === candidate.name && /^[A-Z][a-z]+ [a-z]+$/.test(name.text);
+    if (!isPlain || !hasOneName(candidate) || !species.isUnknownGenus(name.genus)) return undefined;
+    const [own] = taxonNames(candidate, name, this.#lineages);
+    if (own === undefined) return undefined;
+    const common: CommonJudgement[] = [];
+    for (const { taxa } of this.#sets) {
+      const ofSet = taxa.ofCongeners(own);
+      if (ofSet === undefined) return undefined;
+      common.push(ofSet);
+    }
+    this.#epithets ??= new EpithetReader(species);
+    return congeners(this.#epithets, common);
   }
 
   /** The path that judgements against a set refer to by `via`. */
@@ -100,6 +124,11 @@ export class Matcher {
     if (rows.length === 0) return lexicon.named(epithet).length === 0;
     return rows.every((row) => taxonomy.speciesNames(row).some((text) => isSame(text, name)));
   }
+}
+
+/** Does only its own scientific name speak for it? */
+function hasOneName({ isTaxon, wnid, synonyms, vernaculars }: Candidate): boolean {
+  return isTaxon && wnid === undefined && synonyms === undefined && vernaculars === undefined;
 }
 
 function isSame(a: string, b: string): boolean {

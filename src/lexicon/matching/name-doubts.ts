@@ -44,6 +44,11 @@ export class NameDoubts {
     return doubts;
   }
 
+  /** Does the stem of its last epithet alone remind of a class? Says what `of` finds for it. */
+  reminds(name: TaxonName, stem: string): boolean {
+    return this.#sameEpithet(name, stem).length > 0 || this.#misspelling(name, stem).length > 0;
+  }
+
   /** The same epithet in another genus of the same order, or a rare one in the same class. */
   #sameEpithet({ name, lineage }: TaxonName, stem: string): readonly Doubt[] {
     if (name.epithets.length === 0) return [];

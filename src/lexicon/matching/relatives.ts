@@ -7,8 +7,8 @@ import type { NaturalHistory } from './natural-history.ts';
 /** Which organisms of WordNet could stand in a candidate's lineage. */
 export class Relatives {
   readonly #history: NaturalHistory;
-  readonly #groups = new Memo<Lineage, readonly number[]>();
-  readonly #orders = new Memo<Lineage | undefined, readonly number[]>();
+  readonly #groups = new Memo<Lineage, ReadonlySet<number>>();
+  readonly #orders = new Memo<Lineage, readonly number[]>();
 
   constructor(history: NaturalHistory) {
     this.#history = history;
@@ -22,39 +22,50 @@ export class Relatives {
   include(row: number, lineage: Lineage | undefined): boolean {
     const { kingdoms, taxonomy } = this.#history;
     if (!areCompatible(lineage?.kingdom, kingdoms.of(row))) return false;
+    if (lineage?.nearestGroup === undefined) return true;
     const above = taxonomy.groupsAbove(row);
-    if (lineage?.nearestGroup === undefined || above.length === 0) return true;
-    const own = this.#groupsOf(lineage);
-    const levels = own.map((group) => taxonomy.groupLevel(group));
-    const highest = [orderLevel, highestNarrowLevel].find((most) =>
-      levels.some((level) => level <= most),
-    );
-    return own.some((group, i) => {
-      return above.includes(group) && (highest === undefined || (levels[i] as number) <= highest);
-    });
+    if (above.length === 0) return true;
+    const near = this.#near(placed(lineage));
+    for (let i = 0; i < above.length; i++) if (near.has(above[i] as number)) return true;
+    return false;
   }
 
-  /** The groups of a lineage, and those that WordNet counts them to. */
-  #groupsOf(lineage: Lineage): readonly number[] {
-    let groups = this.#groups.get(lineage);
-    if (groups === undefined) {
-      const given = [...upwards(lineage)].flatMap((above) => above.groups);
-      const all = given.flatMap((group) => this.#history.taxonomy.groupsAbove(group));
-      groups = [...new Set(all)];
-      this.#groups.set(lineage, groups);
-    }
-    return groups;
+  /** The groups of a lineage, and those that WordNet counts them to, as far up as they tell. */
+  #near(lineage: Lineage): ReadonlySet<number> {
+    const known = this.#groups.get(lineage);
+    if (known !== undefined) return known;
+    const { taxonomy } = this.#history;
+    const given = [...upwards(lineage)].flatMap((above) => above.groups);
+    const all = [...new Set(given.flatMap((group) => taxonomy.groupsAbove(group)))];
+    const highest = [orderLevel, highestNarrowLevel].find((most) =>
+      all.some((group) => taxonomy.groupLevel(group) <= most),
+    );
+    const near = all.filter((group) => taxonomy.groupLevel(group) <= (highest ?? Infinity));
+    const found = new Set(near);
+    this.#groups.set(lineage, found);
+    return found;
   }
 
   /** The groups of a lineage from the order down. */
   ordersOf(lineage: Lineage | undefined): readonly number[] {
-    let orders = this.#orders.get(lineage);
+    if (lineage === undefined) return nothing;
+    const from = placed(lineage);
+    let orders = this.#orders.get(from);
     if (orders === undefined) {
-      orders = [...upwards(lineage)]
+      orders = [...upwards(from)]
         .flatMap(({ groups }) => groups)
         .filter((group) => this.#history.taxonomy.groupLevel(group) <= orderLevel);
-      this.#orders.set(lineage, orders);
+      this.#orders.set(from, orders);
     }
     return orders;
   }
+}
+
+const nothing: readonly number[] = [];
+
+/** The nearest of a lineage that has groups, or the highest: what is below adds none. */
+function placed(lineage: Lineage): Lineage {
+  let at = lineage;
+  while (at.groups.length === 0 && at.parent !== undefined) at = at.parent;
+  return at;
 }

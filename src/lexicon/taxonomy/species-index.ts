@@ -16,7 +16,12 @@ export class SpeciesIndex {
   readonly #synsets = new Map<string, number>();
   readonly #byGenus = new Map<string, SpeciesName[]>();
 
+  readonly #taxonomy: Taxonomy;
+  /** Made when first asked for. */
+  #firstWords: ReadonlySet<string> | undefined;
+
   constructor(taxonomy: Taxonomy) {
+    this.#taxonomy = taxonomy;
     for (let row = 0; row < taxonomy.lexicon.size; row++) {
       if (!taxonomy.isOrganism(row)) continue;
       for (const text of taxonomy.speciesNames(row)) {
@@ -37,6 +42,11 @@ export class SpeciesIndex {
     return this.#byStem.get(stem) ?? nothing;
   }
 
+  /** Every stem. */
+  get stems(): readonly string[] {
+    return [...this.#byStem.keys()];
+  }
+
   /** In how many synsets a stem occurs. */
   synsetsWithStem(stem: string): number {
     let count = this.#synsets.get(stem);
@@ -47,6 +57,16 @@ export class SpeciesIndex {
     return count;
   }
 
+  /**
+   * Has WordNet no organism whose name is this word and one more? Of species of such a genus it
+   * knows nothing by name. Case does not count.
+   */
+  isUnknownGenus(genus: string): boolean {
+    this.#firstWords ??= firstWords(this.#taxonomy);
+    const word = genus.toLowerCase();
+    return !this.#firstWords.has(word) && !this.#byGenus.has(word);
+  }
+
   /** Case does not count. */
   inGenus(genus: string): readonly SpeciesName[] {
     return this.#byGenus.get(genus.toLowerCase()) ?? nothing;
@@ -54,6 +74,19 @@ export class SpeciesIndex {
 }
 
 const nothing: readonly SpeciesName[] = [];
+
+/** Of all lemmas of organisms that have two words; as the index of lemmas folds them. */
+function firstWords(taxonomy: Taxonomy): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (let row = 0; row < taxonomy.lexicon.size; row++) {
+    if (!taxonomy.isOrganism(row)) continue;
+    for (const lemma of taxonomy.lexicon.lemmas(row)) {
+      const [first = '', second, third] = lemma.toLowerCase().split(/[ _-]/);
+      if (second !== undefined && third === undefined) words.add(first);
+    }
+  }
+  return words;
+}
 
 function add(index: Map<string, SpeciesName[]>, key: string, name: SpeciesName): void {
   const names = index.get(key);
