@@ -1,4 +1,4 @@
-import type { CertificateEntry, Judgement } from '../records/index.ts';
+import type { CandidateFacts, CertificateEntry, Judgement } from '../records/index.ts';
 
 /** Writes entries of a certificate as JSON: as `JSON.stringify` does, in a third of the time. */
 export class EntryText {
@@ -22,8 +22,8 @@ export class EntryText {
 }
 
 /** The members between an entry's name and the names that were tried. */
-export function factsText(entry: CertificateEntry): string {
-  const { rank, wnid, isTaxon, parent, synonyms, vernaculars } = entry;
+export function factsText(facts: CandidateFacts): string {
+  const { rank, wnid, isTaxon, parent, synonyms, vernaculars } = facts;
   return `${member('rank', rank)}${member('wnid', wnid)}${isTaxon === true ? ',"isTaxon":true' : ''}${member('parent', parent)}${member('synonyms', synonyms)}${member('vernaculars', vernaculars)}`;
 }
 

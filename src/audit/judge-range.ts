@@ -1,25 +1,27 @@
 import {
-  type Ancestor,
+  type Candidate,
   type ClassList,
   Lexicon,
   Matcher,
   type NounTables,
 } from '../lexicon/index.ts';
 import {
+  type CandidateFacts,
   type CertificateAncestor,
   type CertificateCover,
   type CertificateEntry,
   outcomeOf,
   type Tier,
 } from '../records/index.ts';
+import { AlikeEntries } from './alike-entries.ts';
 import type { CandidateList } from './candidates/candidate-list.ts';
 import type { TaxaData } from './candidates/taxa-data.ts';
 import { TaxaTable } from './candidates/taxa-table.ts';
-import { CongenerEntries } from './congener-entries.ts';
 import { type Decisions, decided } from './decisions.ts';
 import { EntryText } from './entry-text.ts';
 import { LineBuffer } from './line-buffer.ts';
 import { newTally, type Tally, tallyEntry, tallyPassing } from './tally.ts';
+import { ToldOnce } from './told-once.ts';
 
 /** Where this function is for the threads that run it. */
 export const judgeRangeModule = import.meta.url;
@@ -74,120 +76,109 @@ export class RangeJudge {
   readonly #options: JudgeOptions;
   readonly #lines = new LineBuffer();
   readonly #text = new EntryText();
-  #lastParent: Ancestor | undefined;
-  /** Those of the genus before, where they are judged alike. */
-  #congeners: CongenerEntries | undefined;
-  readonly #toldAncestors = new Set<string>();
-  readonly #toldCovers = new Map<string, Set<string>>();
+  readonly #told: ToldOnce;
+  /** Siblings of the candidate before that are judged alike. */
+  #alike: AlikeEntries | undefined;
+  /** Is what their entries refer to told? Perhaps every one of them is an exception. */
+  #isTold = false;
+  /** The parent and rank whose taxa were last found to be judged one by one. */
+  #oneByOne: Pick<Candidate, 'parent' | 'rank'> | undefined;
 
   constructor(matcher: Matcher, list: CandidateList, options: JudgeOptions) {
     this.#matcher = matcher;
     this.#list = list;
     this.#options = options;
+    this.#told = new ToldOnce(matcher, list);
   }
 
   judge({ from, to }: Range): Judged {
-    const { failsFrom, withLines } = this.#options;
+    const { withLines } = this.#options;
     const tally = newTally();
-    const ancestors: CertificateAncestor[] = [];
-    const covers: CertificateCover[] = [];
     for (let place = from; place < to; place++) {
-      if (this.#isLikeCongeners(place, tally)) continue;
-      const entry = this.#entry(place, ancestors);
-      if (withLines) {
-        this.#lines.next();
-        this.#lines.text(this.#text.of(entry));
-      }
-      tallyEntry(tally, entry, failsFrom);
-      for (const { against, via } of entry.judgements) {
-        if (via === undefined || !this.#isNewCover(against, via)) continue;
-        covers.push({ against, key: via, path: this.#matcher.sharedPath(against, via) });
-      }
-      this.#congeners = this.#congenersOf(place, entry);
+      if (this.#list instanceof TaxaTable) this.#judgeTaxon(this.#list, place, tally);
+      else this.#judgeAlone(this.#list.at(place), tally);
     }
     return {
       from,
       to,
       lines: withLines ? this.#lines.take() : undefined,
       tally,
-      covers,
-      ancestors,
+      ...this.#told.take(),
     };
   }
 
-  /** Then its line is written, and it is counted. */
-  #isLikeCongeners(place: number, tally: Tally): boolean {
-    const congeners = this.#congeners;
-    if (congeners === undefined || !(this.#list instanceof TaxaTable)) return false;
-    const row = this.#list.data.order[place] as number;
-    if (!congeners.has(row)) return false;
-    if (this.#options.withLines) congeners.write(row, this.#lines);
-    tallyPassing(tally, congeners.congeners.judgements);
-    return true;
+  /** As one of those that are judged alike, if it is. */
+  #judgeTaxon(table: TaxaTable, place: number, tally: Tally): void {
+    const row = table.data.order[place] as number;
+    let facts: Candidate | undefined;
+    if (this.#alike?.mayHave(row) !== true) {
+      facts = table.at(place);
+      this.#alike = this.#alikeTo(table, place, facts);
+    }
+    const alike = this.#alike;
+    if (alike === undefined || !alike.mayHave(row) || !alike.includesLast()) {
+      this.#judgeAlone(facts ?? table.at(place), tally);
+      return;
+    }
+    if (!this.#isTold) this.#told.tell(table.parentOf(place), alike.judgements);
+    this.#isTold = true;
+    if (this.#options.withLines) alike.write(row, this.#lines);
+    tallyPassing(tally, alike.judgements);
   }
 
-  #entry(place: number, ancestors: CertificateAncestor[]): CertificateEntry {
-    const facts = this.#list.at(place);
-    const { id, name, parent } = facts;
-    const found = this.#matcher.judge(facts, `${this.#list.where}, "${id}"`);
-    if (parent !== this.#lastParent) this.#tellAncestors(parent, ancestors);
-    const judgements = found.judgements.map((judgement) => {
-      return decided(name, judgement, this.#options.decisions);
+  /**
+   * Those that are judged like a taxon or the next. Each finding is shown, and a decision is for one
+   * name: such entries are made one by one.
+   */
+  #alikeTo(table: TaxaTable, place: number, facts: Candidate): AlikeEntries | undefined {
+    const { failsFrom, decisions } = this.#options;
+    const { parent, rank } = facts;
+    if (this.#oneByOne?.parent === parent && this.#oneByOne?.rank === rank) return undefined;
+    if (!table.isParentOfNext(place, parent?.key)) return undefined;
+    const alike = this.#matcher.alikeTo(facts);
+    const isPassing = alike?.judgements.every((judgement) => {
+      const isOpen = judgement.doubts !== undefined && decisions.byDoubt.size > 0;
+      return outcomeOf(judgement, failsFrom) === 'pass' && !isOpen;
     });
-    return {
-      id,
-      name,
-      rank: facts.rank,
-      wnid: facts.wnid,
-      isTaxon: facts.isTaxon || undefined,
-      parent: parent?.key,
-      synonyms: facts.synonyms,
-      vernaculars: facts.vernaculars,
+    if (alike === undefined || isPassing !== true) {
+      this.#oneByOne = { parent, rank };
+      return undefined;
+    }
+    this.#isTold = false;
+    const row = table.data.order[place] as number;
+    return new AlikeEntries(table.data, row, factsOf(facts), alike);
+  }
+
+  #judgeAlone(facts: Candidate, tally: Tally): void {
+    const { failsFrom, withLines, decisions } = this.#options;
+    const found = this.#matcher.judge(facts, `${this.#list.where}, "${facts.id}"`);
+    const judgements = found.judgements.map((judgement) => {
+      return decided(facts.name, judgement, decisions);
+    });
+    const entry: CertificateEntry = {
+      ...factsOf(facts),
       tried: found.tried,
       judgements,
       label: found.label,
     };
-  }
-
-  /**
-   * Those that may follow an entry and are judged alike. Each finding is shown, and a decision is
-   * for one name: such entries are made one by one.
-   */
-  #congenersOf(place: number, entry: CertificateEntry): CongenerEntries | undefined {
-    const { failsFrom, decisions } = this.#options;
-    const list = this.#list;
-    if (!(list instanceof TaxaTable) || !list.isParentOfNext(place, entry.parent)) return undefined;
-    const congeners = this.#matcher.congenersOf(list.at(place));
-    if (congeners === undefined) return undefined;
-    for (const judgement of congeners.judgements) {
-      if (outcomeOf(judgement, failsFrom) !== 'pass') return undefined;
-      if (judgement.doubts !== undefined && decisions.byDoubt.size > 0) return undefined;
-    }
-    const row = list.data.order[place] as number;
-    return new CongenerEntries(list.data, row, entry, congeners);
-  }
-
-  /** Ancestors that are no candidates themselves. */
-  #tellAncestors(parent: Ancestor | undefined, ancestors: CertificateAncestor[]): void {
-    this.#lastParent = parent;
-    for (let at = parent; at !== undefined; at = at.parent) {
-      if (this.#list.has(at.key)) continue;
-      if (this.#toldAncestors.has(at.key)) break;
-      this.#toldAncestors.add(at.key);
-      ancestors.push(factsOf(at));
-    }
-  }
-
-  /** Each thread tells each thing once. */
-  #isNewCover(against: string, via: string): boolean {
-    const told = this.#toldCovers.get(against) ?? new Set();
-    this.#toldCovers.set(against, told);
-    if (told.has(via)) return false;
-    told.add(via);
-    return true;
+    this.#told.tell(facts.parent, judgements);
+    tallyEntry(tally, entry, failsFrom);
+    if (!withLines) return;
+    this.#lines.next();
+    this.#lines.text(this.#text.of(entry));
   }
 }
 
-function factsOf({ key, name, rank, parent }: Ancestor): CertificateAncestor {
-  return { key, name, rank, parent: parent?.key };
+function factsOf(candidate: Candidate): CandidateFacts {
+  const { id, name, rank, wnid, isTaxon, parent, synonyms, vernaculars } = candidate;
+  return {
+    id,
+    name,
+    rank,
+    wnid,
+    isTaxon: isTaxon || undefined,
+    parent: parent?.key,
+    synonyms,
+    vernaculars,
+  };
 }

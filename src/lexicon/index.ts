@@ -4,8 +4,8 @@ export {
   type Explanation,
   explainRows,
 } from './explain.ts';
+export type { Alike } from './matching/alike.ts';
 export type { Ancestor, Candidate } from './matching/candidate.ts';
-export type { Congeners } from './matching/congeners.ts';
 export { Matcher } from './matching/matcher.ts';
 export { parseScientificName } from './names/scientific-name.ts';
 export { Lexicon } from './wordnet/lexicon.ts';

@@ -74,6 +74,10 @@ export class TaxaTable implements CandidateList {
     return parents[order[place + 1] as number] === id && key === String(id);
   }
 
+  parentOf(place: number): Ancestor | undefined {
+    return this.#parentOf(this.data.order[place] as number);
+  }
+
   /** The lowest ancestor that the table has; of a row whose parent it lacks, by its ancestry. */
   #parentOf(row: number): Ancestor | undefined {
     const { parents, bytes, starts, columns } = this.data;

@@ -102,6 +102,19 @@ export class TaxonJudge {
     return { judgement, isException: (stem) => this.#nameDoubts.reminds(name, stem) };
   }
 
+  /**
+   * What is said of every genus that WordNet does not know and of this one's lineage. Undefined
+   * where each must be judged by itself.
+   */
+  ofUnknownGenus({ lineage, step }: TaxonName): Judgement | undefined {
+    if (lineage === undefined) return undefined;
+    const above = this.#covers.best(lineage);
+    const cover = above && startingWith(step, above);
+    const doubts = isOverlap(cover) ? [] : this.#doubts.genusMember(lineage);
+    if (!isOverlap(cover) && lineage.nearestGroup === undefined) return undefined;
+    return judgementOf(this.#index.list.name, cover, doubts);
+  }
+
   /** A class has a name of three words that begins with this one: a subspecies. */
   #ofSubspecies({ step, name }: TaxonName): Cover | undefined {
     if (name.epithets.length !== 1) return undefined;

@@ -1,16 +1,18 @@
 import type { CertificateEntry, Judgement, LabelFinding, Step } from '../../records/index.ts';
 import { ClassIndex } from '../classes/class-index.ts';
 import type { ClassList } from '../classes/class-list.ts';
+import { EpithetReader } from '../names/epithet-reader.ts';
 import { plainForms } from '../names/plain-name.ts';
 import { capitalised, parseScientificName, type ScientificName } from '../names/scientific-name.ts';
+import { genusLevel } from '../taxonomy/ranks.ts';
 import type { Lexicon } from '../wordnet/lexicon.ts';
+import { type Alike, alikeGenera, alikeSpecies } from './alike.ts';
 import type { Candidate } from './candidate.ts';
 import { compareLabel } from './compare-label.ts';
-import { type Congeners, congeners, EpithetReader } from './congeners.ts';
 import { proven } from './cover.ts';
 import { judgePlainName } from './judge-plain-name.ts';
 import { coverOfSynset } from './judge-synset.ts';
-import { type CommonJudgement, TaxonJudge } from './judge-taxon.ts';
+import { TaxonJudge } from './judge-taxon.ts';
 import { Lineages } from './lineage.ts';
 import { NaturalHistory } from './natural-history.ts';
 import { taxonNames } from './taxon-names.ts';
@@ -47,24 +49,28 @@ export class Matcher {
   }
 
   /**
-   * How other species of a candidate's genus, rank and parent are judged, undefined where each must
-   * be judged by itself.
+   * How taxa are judged that have a candidate's parent, its rank, and its name but for the last
+   * word. Undefined where each must be judged by itself. The candidate may be an exception.
    */
-  congenersOf(candidate: Candidate): Congeners | undefined {
-    const { species } = this.#history;
-    const name = parseScientificName(candidate.name);
-    const isPlain = name?.text === candidate.name && /^[A-Z][a-z]+ [a-z]+$/.test(name.text);
-    if (!isPlain || !hasOneName(candidate) || !species.isUnknownGenus(name.genus)) return undefined;
+  alikeTo(candidate: Candidate): Alike | undefined {
+    const isPlain = hasOneName(candidate) && plainName.test(candidate.name);
+    const name = isPlain ? parseScientificName(candidate.name) : undefined;
+    if (name === undefined || name.text !== candidate.name) return undefined;
+    if (name.epithets.length === 0) return this.#alikeGenera(candidate, name);
+    if (!this.#history.species.isUnknownGenus(name.genus)) return undefined;
     const [own] = taxonNames(candidate, name, this.#lineages);
-    if (own === undefined) return undefined;
-    const common: CommonJudgement[] = [];
-    for (const { taxa } of this.#sets) {
-      const ofSet = taxa.ofCongeners(own);
-      if (ofSet === undefined) return undefined;
-      common.push(ofSet);
-    }
-    this.#epithets ??= new EpithetReader(species);
-    return congeners(this.#epithets, common);
+    const common = this.#sets.map(({ taxa }) => own && taxa.ofCongeners(own));
+    if (!common.every((ofSet) => ofSet !== undefined)) return undefined;
+    this.#epithets ??= new EpithetReader(this.#history.species.stems);
+    return alikeSpecies(this.#epithets, common);
+  }
+
+  #alikeGenera(candidate: Candidate, name: ScientificName): Alike | undefined {
+    const [own] = taxonNames(candidate, name, this.#lineages);
+    if (own === undefined || own.level !== genusLevel) return undefined;
+    const judgements = this.#sets.map(({ taxa }) => taxa.ofUnknownGenus(own));
+    if (!judgements.every((judgement) => judgement !== undefined)) return undefined;
+    return alikeGenera(this.#history, judgements);
   }
 
   /** The path that judgements against a set refer to by `via`. */
@@ -125,6 +131,9 @@ export class Matcher {
     return rows.every((row) => taxonomy.speciesNames(row).some((text) => isSame(text, name)));
   }
 }
+
+/** A genus, or a genus and an epithet, of ASCII letters. */
+const plainName = /^[A-Z][a-z]+(?: [a-z]+)?$/;
 
 /** Does only its own scientific name speak for it? */
 function hasOneName({ isTaxon, wnid, synonyms, vernaculars }: Candidate): boolean {

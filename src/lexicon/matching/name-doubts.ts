@@ -5,6 +5,7 @@ import { epithetStem } from '../names/scientific-name.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
 import { genusLevel, orderLevel } from '../taxonomy/ranks.ts';
 import type { SpeciesName } from '../taxonomy/species-index.ts';
+import type { Lineage } from './lineage.ts';
 import type { NaturalHistory } from './natural-history.ts';
 import type { Relatives } from './relatives.ts';
 import type { TaxonName } from './taxon-names.ts';
@@ -54,13 +55,22 @@ export class NameDoubts {
     if (name.epithets.length === 0) return [];
     const others = this.#classNames(stem);
     if (others === undefined) return [];
-    const genus = name.genus.toLowerCase();
     const related = others.isRare
       ? others.names.filter(({ row }) => this.#relatives.include(row, lineage))
-      : this.#relatives.ordersOf(lineage).flatMap((group) => others.byGroup.get(group) ?? nothing);
+      : this.#inOrders(others, lineage);
+    if (related.length === 0) return [];
+    const genus = name.genus.toLowerCase();
     return [...new Set(related)]
       .filter((other) => other.genus !== genus)
       .map((other) => this.#doubt('same-epithet', other.text, other.row));
+  }
+
+  #inOrders({ byGroup }: StemNames, lineage: Lineage | undefined): readonly SpeciesName[] {
+    const found: SpeciesName[] = [];
+    for (const group of this.#relatives.ordersOf(lineage)) {
+      found.push(...(byGroup.get(group) ?? nothing));
+    }
+    return found;
   }
 
   /** A class whose name differs by one letter, in the genus or in the epithet. */
@@ -71,9 +81,9 @@ export class NameDoubts {
     const ofGenus = species.inGenus(name.genus);
     const ofStem = species.withStem(name.epithets.length === 1 ? stem : epithetStem(epithet));
     if (ofGenus.length === 0 && ofStem.length === 0) return [];
-    const genus = name.genus.toLowerCase();
+    const near = species.generaNear(name.genus.toLowerCase());
     const inGenus = ofGenus.filter((other) => areOneLetterApart(other.epithet, epithet));
-    const inOther = ofStem.filter((other) => isOneLetterOff(other.genus, genus));
+    const inOther = near.length === 0 ? [] : ofStem.filter(({ genus }) => near.includes(genus));
     return [...inGenus, ...inOther]
       .filter((other) => this.#isClassName(other))
       .filter((other) => areCompatible(lineage?.kingdom, kingdoms.of(other.row)))

@@ -1,3 +1,4 @@
+import { NearWords } from '../names/near-words.ts';
 import { epithetStem } from '../names/scientific-name.ts';
 import type { Taxonomy } from './taxonomy.ts';
 
@@ -19,6 +20,9 @@ export class SpeciesIndex {
   readonly #taxonomy: Taxonomy;
   /** Made when first asked for. */
   #firstWords: ReadonlySet<string> | undefined;
+  #nearGenera: NearWords | undefined;
+  /** Species of one genus come one after the other. */
+  #lastNear: { readonly genus: string; readonly near: readonly string[] } | undefined;
 
   constructor(taxonomy: Taxonomy) {
     this.#taxonomy = taxonomy;
@@ -65,6 +69,15 @@ export class SpeciesIndex {
     this.#firstWords ??= firstWords(this.#taxonomy);
     const word = genus.toLowerCase();
     return !this.#firstWords.has(word) && !this.#byGenus.has(word);
+  }
+
+  /** Genera one letter from this one, in small letters. */
+  generaNear(genus: string): readonly string[] {
+    this.#nearGenera ??= new NearWords(this.#byGenus.keys());
+    if (this.#lastNear?.genus !== genus) {
+      this.#lastNear = { genus, near: this.#nearGenera.near(genus) };
+    }
+    return this.#lastNear.near;
   }
 
   /** Case does not count. */
