@@ -27,6 +27,7 @@ export class Taxonomy {
   readonly #above = new Map<number, readonly number[]>();
   readonly #names = new Map<number, readonly number[]>();
   readonly #heights = new Map<number, number | undefined>();
+  readonly #speciesNames = new Map<number, readonly string[]>();
   /** One name is asked for several times in a row. */
   #lastNamed: Named | undefined;
 
@@ -112,10 +113,15 @@ export class Taxonomy {
    * and is none: the first word must be a genus that WordNet knows.
    */
   speciesNames(row: number): readonly string[] {
-    return this.lexicon.lemmas(row).filter((lemma) => {
-      const genus = binomial.exec(lemma)?.[1];
-      return genus !== undefined && this.isGenusName(genus);
-    });
+    let names = this.#speciesNames.get(row);
+    if (names === undefined) {
+      names = this.lexicon.lemmas(row).filter((lemma) => {
+        const genus = binomial.exec(lemma)?.[1];
+        return genus !== undefined && this.isGenusName(genus);
+      });
+      this.#speciesNames.set(row, names);
+    }
+    return names;
   }
 
   /** Every organism that WordNet counts to a group or to a group within it. */
