@@ -16,16 +16,16 @@ export class AlikeEntries {
   readonly #data: TaxaData;
   readonly #alike: Alike;
   readonly #siblings: SiblingTaxa;
-  readonly #afterName: Uint8Array;
-  readonly #afterTried: Uint8Array;
+  readonly #facts: CandidateFacts;
+  /** What stands after the name, and after the name that was tried; made where lines are wanted. */
+  #after: readonly [name: Uint8Array, tried: Uint8Array] | undefined;
 
   /** @param facts of one of the taxa, of that row */
   constructor(data: TaxaData, row: number, facts: CandidateFacts, alike: Alike) {
     this.#data = data;
     this.#alike = alike;
     this.#siblings = new SiblingTaxa(data, row);
-    this.#afterName = Buffer.from(`"${factsText(facts)},"tried":["`);
-    this.#afterTried = Buffer.from(`"],"judgements":${JSON.stringify(alike.judgements)}}`);
+    this.#facts = facts;
   }
 
   get judgements(): readonly Judgement[] {
@@ -48,13 +48,18 @@ export class AlikeEntries {
     const { bytes, ids, names } = this.#data;
     const from = names[row] as number;
     const to = this.#siblings.wordTo;
+    this.#after ??= [
+      Buffer.from(`"${factsText(this.#facts)},"tried":["`),
+      Buffer.from(`"],"judgements":${JSON.stringify(this.judgements)}}`),
+    ];
+    const [afterName, afterTried] = this.#after;
     lines.next();
     lines.bytes(beforeId);
     lines.number(ids[row] as number);
     lines.bytes(beforeName);
     lines.bytes(bytes, from, to);
-    lines.bytes(this.#afterName);
+    lines.bytes(afterName);
     lines.bytes(bytes, from, to);
-    lines.bytes(this.#afterTried);
+    lines.bytes(afterTried);
   }
 }

@@ -8,7 +8,7 @@ import { placeOf, type TaxaData } from './taxa-data.ts';
 const space = 0x20;
 
 /** So many are kept: siblings stand together, and most genera come but once. */
-const mostAncestors = 20_000;
+const mostAncestors = 4_000;
 
 /**
  * The active taxa of a table, siblings together: by the id of their parent, then their own. Whoever

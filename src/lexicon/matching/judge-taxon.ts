@@ -99,7 +99,7 @@ export class TaxonJudge {
     const { judgement, cover } = this.#commonIn(lineage, name);
     if (isOverlap(cover)) return { judgement, isException: () => false };
     if (lineage.nearestGroup === undefined) return undefined; // each is unplaced by its own name
-    return { judgement, isException: (stem) => this.#nameDoubts.reminds(name, stem) };
+    return { judgement, isException: this.#nameDoubts.reminders(name) };
   }
 
   /**

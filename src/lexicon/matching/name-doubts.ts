@@ -18,6 +18,10 @@ interface StemNames {
   readonly names: readonly SpeciesName[];
   readonly byGroup: ReadonlyMap<number, readonly SpeciesName[]>;
   readonly isRare: boolean;
+  /** Groups that the names lie in; of those that are not rare, from the order down. */
+  readonly groups: ReadonlySet<number>;
+  /** Has one of them no group, so that it may be related to anything? */
+  readonly isAnywhere: boolean;
 }
 
 const nothing: readonly SpeciesName[] = [];
@@ -45,9 +49,23 @@ export class NameDoubts {
     return doubts;
   }
 
-  /** Does the stem of its last epithet alone remind of a class? Says what `of` finds for it. */
-  reminds(name: TaxonName, stem: string): boolean {
-    return this.#sameEpithet(name, stem).length > 0 || this.#misspelling(name, stem).length > 0;
+  /**
+   * Tells for which stems `of` finds a class that other species of a name's genus remind of. Most
+   * stems are asked for one thing only: is a class of theirs in a group near the lineage?
+   *
+   * @param name of a species in a genus of which WordNet has no species
+   */
+  reminders(name: TaxonName): (stem: string) => boolean {
+    const hasNearGenus = this.#history.species.generaNear(name.name.genus.toLowerCase()).length > 0;
+    const near = this.#relatives.near(name.lineage);
+    return (stem) => {
+      const others = this.#classNames(stem);
+      if (others === undefined) return false;
+      const { isAnywhere, groups } = others;
+      const isNear = hasNearGenus || isAnywhere || near === undefined || hasAny(groups, near);
+      if (!isNear) return false;
+      return this.#sameEpithet(name, stem).length > 0 || this.#misspelling(name, stem).length > 0;
+    };
   }
 
   /** The same epithet in another genus of the same order, or a rare one in the same class. */
@@ -121,7 +139,15 @@ export class NameDoubts {
         byGroup.set(group, inGroup);
       }
     }
-    return { names, byGroup, isRare: species.synsetsWithStem(stem) <= mostOfRareEpithet };
+    const isRare = species.synsetsWithStem(stem) <= mostOfRareEpithet;
+    const above = names.map(({ row }) => taxonomy.groupsAbove(row));
+    return {
+      names,
+      byGroup,
+      isRare,
+      groups: new Set(isRare ? above.flat() : byGroup.keys()),
+      isAnywhere: above.some((groups) => groups.length === 0),
+    };
   }
 
   /** Is this the name of a class, or of a part of one? */
@@ -136,6 +162,11 @@ export class NameDoubts {
   #doubt(kind: Doubt['kind'], text: string, row: number): Doubt {
     return { kind, text, label: this.#index.label(row), wnid: this.#history.lexicon.wnid(row) };
   }
+}
+
+function hasAny(groups: ReadonlySet<number>, wanted: readonly number[]): boolean {
+  for (let i = 0; i < wanted.length; i++) if (groups.has(wanted[i] as number)) return true;
+  return false;
 }
 
 /** By a letter, or by a letter before their endings. */

@@ -7,7 +7,7 @@ import type { NaturalHistory } from './natural-history.ts';
 /** Which organisms of WordNet could stand in a candidate's lineage. */
 export class Relatives {
   readonly #history: NaturalHistory;
-  readonly #groups = new Memo<Lineage, ReadonlySet<number>>();
+  readonly #groups = new Memo<Lineage, readonly number[]>();
   readonly #orders = new Memo<Lineage, readonly number[]>();
 
   constructor(history: NaturalHistory) {
@@ -22,28 +22,35 @@ export class Relatives {
   include(row: number, lineage: Lineage | undefined): boolean {
     const { kingdoms, taxonomy } = this.#history;
     if (!areCompatible(lineage?.kingdom, kingdoms.of(row))) return false;
-    if (lineage?.nearestGroup === undefined) return true;
     const above = taxonomy.groupsAbove(row);
-    if (above.length === 0) return true;
-    const near = this.#near(placed(lineage));
-    for (let i = 0; i < above.length; i++) if (near.has(above[i] as number)) return true;
-    return false;
+    const near = this.near(lineage);
+    if (near === undefined || above.length === 0) return true;
+    return near.some((group) => above.includes(group));
   }
 
-  /** The groups of a lineage, and those that WordNet counts them to, as far up as they tell. */
-  #near(lineage: Lineage): ReadonlySet<number> {
-    const known = this.#groups.get(lineage);
-    if (known !== undefined) return known;
+  /**
+   * The groups of a lineage, and those that WordNet counts them to, as far up as they tell.
+   * Undefined where WordNet knows none.
+   */
+  near(lineage: Lineage | undefined): readonly number[] | undefined {
+    if (lineage?.nearestGroup === undefined) return undefined;
+    const from = placed(lineage);
+    let near = this.#groups.get(from);
+    if (near === undefined) {
+      near = this.#nearOf(from);
+      this.#groups.set(from, near);
+    }
+    return near;
+  }
+
+  #nearOf(lineage: Lineage): readonly number[] {
     const { taxonomy } = this.#history;
     const given = [...upwards(lineage)].flatMap((above) => above.groups);
     const all = [...new Set(given.flatMap((group) => taxonomy.groupsAbove(group)))];
     const highest = [orderLevel, highestNarrowLevel].find((most) =>
       all.some((group) => taxonomy.groupLevel(group) <= most),
     );
-    const near = all.filter((group) => taxonomy.groupLevel(group) <= (highest ?? Infinity));
-    const found = new Set(near);
-    this.#groups.set(lineage, found);
-    return found;
+    return all.filter((group) => taxonomy.groupLevel(group) <= (highest ?? Infinity));
   }
 
   /** The groups of a lineage from the order down. */
