@@ -1,3 +1,4 @@
+import { hashBytes } from '../io/index.ts';
 import {
   type Candidate,
   type ClassList,
@@ -11,6 +12,7 @@ import {
   type CertificateCover,
   type CertificateEntry,
   outcomeOf,
+  type Sha256,
   type Tier,
 } from '../records/index.ts';
 import { AlikeEntries } from './alike-entries.ts';
@@ -51,6 +53,8 @@ export interface Range {
 export interface Judged extends Range {
   /** UTF-8, a comma and a line end between; absent where none are wanted. */
   readonly lines?: Uint8Array | undefined;
+  /** Of the lines. */
+  readonly sha256?: Sha256 | undefined;
   readonly tally: Tally;
   readonly covers: readonly CertificateCover[];
   readonly ancestors: readonly CertificateAncestor[];
@@ -98,13 +102,10 @@ export class RangeJudge {
       if (this.#list instanceof TaxaTable) this.#judgeTaxon(this.#list, place, tally);
       else this.#judgeAlone(this.#list.at(place), tally);
     }
-    return {
-      from,
-      to,
-      lines: withLines ? this.#lines.take() : undefined,
-      tally,
-      ...this.#told.take(),
-    };
+    const told = this.#told.take();
+    if (!withLines) return { from, to, tally, ...told };
+    const lines = this.#lines.take();
+    return { from, to, lines, sha256: hashBytes(lines), tally, ...told };
   }
 
   /** As one of those that are judged alike, if it is. */
