@@ -1,7 +1,11 @@
-import sharp from 'sharp';
 import { InvalidImage } from '../errors.ts';
 
-sharp.cache(false);
+/** Loaded when it is first needed: most commands and their threads open no photo. */
+async function loadSharp(): Promise<typeof import('sharp').default> {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  return sharp;
+}
 
 export interface Photo {
   /** Pixels, as stored: EXIF orientation is not applied. */
@@ -15,6 +19,7 @@ export interface Photo {
  * @throws {InvalidImage} `photo-undecodable` when any part of it does not decode
  */
 export async function readPhoto(bytes: Uint8Array): Promise<Photo> {
+  const sharp = await loadSharp();
   try {
     const image = sharp(bytes, { failOn: 'truncated', limitInputPixels: 1 << 26 });
     const { info } = await image.raw().toBuffer({ resolveWithObject: true });
@@ -64,6 +69,7 @@ export interface PhotoHeader {
  * @throws {InvalidImage} `photo-undecodable` when it has no readable header
  */
 export async function readPhotoHeader(bytes: Uint8Array): Promise<PhotoHeader> {
+  const sharp = await loadSharp();
   try {
     const { pages = 1, space } = await sharp(bytes).metadata();
     return { pages, isCmyk: space === 'cmyk' };
@@ -78,6 +84,7 @@ export async function writeJpeg(
   width: number,
   height: number,
 ): Promise<Uint8Array> {
+  const sharp = await loadSharp();
   return sharp(rgb, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 85 })
     .toBuffer();
