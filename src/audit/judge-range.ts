@@ -85,8 +85,8 @@ export class RangeJudge {
   #alike: AlikeEntries | undefined;
   /** Is what their entries refer to told? Perhaps every one of them is an exception. */
   #isTold = false;
-  /** The parent and rank whose taxa were last found to be judged one by one. */
-  #oneByOne: Pick<Candidate, 'parent' | 'rank'> | undefined;
+  /** One of the siblings that were last found to be judged one by one. */
+  #oneByOne: Candidate | undefined;
 
   constructor(matcher: Matcher, list: CandidateList, options: JudgeOptions) {
     this.#matcher = matcher;
@@ -133,16 +133,18 @@ export class RangeJudge {
    */
   #alikeTo(table: TaxaTable, place: number, facts: Candidate): AlikeEntries | undefined {
     const { failsFrom, decisions } = this.#options;
-    const { parent, rank } = facts;
-    if (this.#oneByOne?.parent === parent && this.#oneByOne?.rank === rank) return undefined;
-    if (!table.isParentOfNext(place, parent?.key)) return undefined;
+    if (this.#oneByOne !== undefined && areSiblings(this.#oneByOne, facts)) return undefined;
+    if (!table.isParentOfNext(place, facts.parent?.key)) return undefined;
     const alike = this.#matcher.alikeTo(facts);
-    const isPassing = alike?.judgements.every((judgement) => {
-      const isOpen = judgement.doubts !== undefined && decisions.byDoubt.size > 0;
-      return outcomeOf(judgement, failsFrom) === 'pass' && !isOpen;
-    });
-    if (alike === undefined || isPassing !== true) {
-      this.#oneByOne = { parent, rank };
+    if (alike === undefined) return undefined;
+    const isAlike =
+      alike !== 'one by one' &&
+      alike.judgements.every((judgement) => {
+        const isOpen = judgement.doubts !== undefined && decisions.byDoubt.size > 0;
+        return outcomeOf(judgement, failsFrom) === 'pass' && !isOpen;
+      });
+    if (!isAlike) {
+      this.#oneByOne = facts;
       return undefined;
     }
     this.#isTold = false;
@@ -168,6 +170,15 @@ export class RangeJudge {
     this.#lines.next();
     this.#lines.text(this.#text.of(entry));
   }
+}
+
+/** Of one parent, rank and genus, as far as their names have two words. */
+function areSiblings(a: Candidate, b: Candidate): boolean {
+  return a.parent === b.parent && a.rank === b.rank && genusIn(a.name) === genusIn(b.name);
+}
+
+function genusIn(name: string): string {
+  return name.slice(0, name.lastIndexOf(' ') + 1);
 }
 
 function factsOf(candidate: Candidate): CandidateFacts {

@@ -6,6 +6,7 @@ import { familyLevel, genusLevel } from '../taxonomy/ranks.ts';
 import { AncestorCovers } from './ancestor-covers.ts';
 import { better, type Cover, nearestOf, startingWith, synsetStep, synsetSteps } from './cover.ts';
 import { Doubts } from './doubts.ts';
+import { judgementOf } from './judgement-of.ts';
 import type { Lineage } from './lineage.ts';
 import { NameDoubts } from './name-doubts.ts';
 import type { NaturalHistory } from './natural-history.ts';
@@ -76,12 +77,19 @@ export class TaxonJudge {
   }
 
   #commonIn(lineage: Lineage, name: TaxonName): Common {
+    const { genus } = name.name;
     let common = this.#common.get(lineage);
-    if (common === undefined) {
+    // In a subgenus two genera may share a lineage, and doubts are of the genus.
+    if (common?.genus !== genus) {
       const above = this.#covers.best(lineage);
       const cover = above && startingWith(name.step, above);
       const doubts = isOverlap(cover) ? [] : this.#doubts.ofLineage(name);
-      common = { cover, doubts, judgement: judgementOf(this.#index.list.name, cover, doubts) };
+      common = {
+        genus,
+        cover,
+        doubts,
+        judgement: judgementOf(this.#index.list.name, cover, doubts),
+      };
       this.#common.set(lineage, common);
     }
     return common;
@@ -199,6 +207,7 @@ export class TaxonJudge {
 
 /** What all species of one lineage have in common that WordNet does not know. */
 interface Common {
+  readonly genus: string;
   readonly cover: Cover | undefined;
   readonly doubts: readonly Doubt[];
   readonly judgement: Judgement;
@@ -212,34 +221,4 @@ export interface CommonJudgement {
 
 function isOverlap(cover: Cover | undefined): boolean {
   return cover?.tier === 'T0' || cover?.tier === 'T1';
-}
-
-function judgementOf(
-  against: string,
-  cover: Cover | undefined,
-  doubts: readonly Doubt[],
-): Judgement {
-  const tier = cover?.tier ?? 'none';
-  const path = isOwnNameAlone(cover) ? [] : (cover as Cover).path;
-  const rest = { nearest: cover?.nearest, path, via: cover?.via?.key };
-  if (doubts.length === 0) return { against, tier, ...rest };
-  return { against, tier: 'review', proven: tier, ...rest, doubts: distinct(doubts) };
-}
-
-/** Nothing but the candidate's name before a shared path, or before no path at all. */
-function isOwnNameAlone(cover: Cover | undefined): boolean {
-  return cover === undefined || (cover.path.length === 1 && cover.path[0]?.by === 'name');
-}
-
-/** Each doubt once, in a fixed order; of a misspelling nothing else needs to be said. */
-function distinct(doubts: readonly Doubt[]): readonly Doubt[] {
-  const misspelt = new Set(
-    doubts.filter(({ kind }) => kind === 'misspelling').map(({ wnid }) => wnid),
-  );
-  const byKey = new Map(
-    doubts
-      .filter(({ kind, wnid }) => kind !== 'same-epithet' || !misspelt.has(wnid))
-      .map((doubt) => [`${doubt.kind} ${doubt.wnid} ${doubt.text}`, doubt]),
-  );
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, doubt]) => doubt);
 }

@@ -50,26 +50,27 @@ export class Matcher {
 
   /**
    * How taxa are judged that have a candidate's parent, its rank, and its name but for the last
-   * word. Undefined where each must be judged by itself. The candidate may be an exception.
+   * word; the candidate may be an exception. Undefined where its name has not the plain form of one
+   * or two words, and says nothing of the others.
    */
-  alikeTo(candidate: Candidate): Alike | undefined {
+  alikeTo(candidate: Candidate): Alike | 'one by one' | undefined {
     const isPlain = hasOneName(candidate) && plainName.test(candidate.name);
     const name = isPlain ? parseScientificName(candidate.name) : undefined;
     if (name === undefined || name.text !== candidate.name) return undefined;
     if (name.epithets.length === 0) return this.#alikeGenera(candidate, name);
-    if (!this.#history.species.isUnknownGenus(name.genus)) return undefined;
+    if (!this.#history.species.isUnknownGenus(name.genus)) return 'one by one';
     const [own] = taxonNames(candidate, name, this.#lineages);
     const common = this.#sets.map(({ taxa }) => own && taxa.ofCongeners(own));
-    if (!common.every((ofSet) => ofSet !== undefined)) return undefined;
+    if (!common.every((ofSet) => ofSet !== undefined)) return 'one by one';
     this.#epithets ??= new EpithetReader(this.#history.species.stems);
     return alikeSpecies(this.#epithets, common);
   }
 
-  #alikeGenera(candidate: Candidate, name: ScientificName): Alike | undefined {
+  #alikeGenera(candidate: Candidate, name: ScientificName): Alike | 'one by one' {
     const [own] = taxonNames(candidate, name, this.#lineages);
-    if (own === undefined || own.level !== genusLevel) return undefined;
+    if (own === undefined || own.level !== genusLevel) return 'one by one';
     const judgements = this.#sets.map(({ taxa }) => taxa.ofUnknownGenus(own));
-    if (!judgements.every((judgement) => judgement !== undefined)) return undefined;
+    if (!judgements.every((judgement) => judgement !== undefined)) return 'one by one';
     return alikeGenera(this.#history, judgements);
   }
 
