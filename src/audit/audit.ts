@@ -65,8 +65,8 @@ export async function audit(input: AuditInput): Promise<Audit> {
   const tally = newTally();
   const digests: Sha256[] = [];
   for await (const part of inOrder(judgeAll(input, lexicon))) {
-    if (part.lines !== undefined) {
-      digests.push(hashBytes(part.lines));
+    if (part.lines !== undefined && part.sha256 !== undefined) {
+      digests.push(part.sha256);
       await onEntries?.(part.lines);
     }
     addTally(tally, part.tally);

@@ -1,22 +1,29 @@
+import { hashBytes } from '../io/index.ts';
 import {
-  type Ancestor,
+  type Candidate,
   type ClassList,
   Lexicon,
   Matcher,
   type NounTables,
 } from '../lexicon/index.ts';
-import type {
-  CertificateAncestor,
-  CertificateCover,
-  CertificateEntry,
-  Judgement,
-  Tier,
+import {
+  type CandidateFacts,
+  type CertificateAncestor,
+  type CertificateCover,
+  type CertificateEntry,
+  outcomeOf,
+  type Sha256,
+  type Tier,
 } from '../records/index.ts';
+import { AlikeEntries } from './alike-entries.ts';
 import type { CandidateList } from './candidates/candidate-list.ts';
 import type { TaxaData } from './candidates/taxa-data.ts';
 import { TaxaTable } from './candidates/taxa-table.ts';
 import { type Decisions, decided } from './decisions.ts';
-import { newTally, type Tally, tallyEntry } from './tally.ts';
+import { EntryText } from './entry-text.ts';
+import { LineBuffer } from './line-buffer.ts';
+import { newTally, type Tally, tallyEntry, tallyPassing } from './tally.ts';
+import { ToldOnce } from './told-once.ts';
 
 /** Where this function is for the threads that run it. */
 export const judgeRangeModule = import.meta.url;
@@ -46,12 +53,13 @@ export interface Range {
 export interface Judged extends Range {
   /** UTF-8, a comma and a line end between; absent where none are wanted. */
   readonly lines?: Uint8Array | undefined;
+  /** Of the lines. */
+  readonly sha256?: Sha256 | undefined;
   readonly tally: Tally;
   readonly covers: readonly CertificateCover[];
   readonly ancestors: readonly CertificateAncestor[];
 }
 
-const encoder = new TextEncoder();
 let prepared: { readonly context: JudgeContext; readonly judge: RangeJudge } | undefined;
 
 /** Judges a range of a table of taxa, in whatever thread it is called. */
@@ -70,101 +78,119 @@ export class RangeJudge {
   readonly #matcher: Matcher;
   readonly #list: CandidateList;
   readonly #options: JudgeOptions;
-  #last: { readonly judgement: Judgement; readonly text: string } | undefined;
-  #lastParent: Ancestor | undefined;
-  readonly #toldAncestors = new Set<string>();
-  readonly #toldCovers = new Map<string, Set<string>>();
+  readonly #lines = new LineBuffer();
+  readonly #text = new EntryText();
+  readonly #told: ToldOnce;
+  /** Siblings of the candidate before that are judged alike. */
+  #alike: AlikeEntries | undefined;
+  /** Is what their entries refer to told? Perhaps every one of them is an exception. */
+  #isTold = false;
+  /** One of the siblings that were last found to be judged one by one. */
+  #oneByOne: Candidate | undefined;
 
   constructor(matcher: Matcher, list: CandidateList, options: JudgeOptions) {
     this.#matcher = matcher;
     this.#list = list;
     this.#options = options;
+    this.#told = new ToldOnce(matcher, list);
   }
 
   judge({ from, to }: Range): Judged {
-    const { failsFrom, withLines } = this.#options;
-    const lines: string[] = [];
+    const { withLines } = this.#options;
     const tally = newTally();
-    const ancestors: CertificateAncestor[] = [];
-    const covers: CertificateCover[] = [];
     for (let place = from; place < to; place++) {
-      const entry = this.#entry(place, ancestors);
-      if (withLines) lines.push(this.#line(entry));
-      tallyEntry(tally, entry, failsFrom);
-      for (const { against, via } of entry.judgements) {
-        if (via === undefined || !this.#isNewCover(against, via)) continue;
-        covers.push({ against, key: via, path: this.#matcher.sharedPath(against, via) });
-      }
+      if (this.#list instanceof TaxaTable) this.#judgeTaxon(this.#list, place, tally);
+      else this.#judgeAlone(this.#list.at(place), tally);
     }
-    const text = withLines ? encoder.encode(lines.join(',\n')) : undefined;
-    return { from, to, lines: text, tally, covers, ancestors };
+    const told = this.#told.take();
+    if (!withLines) return { from, to, tally, ...told };
+    const lines = this.#lines.take();
+    return { from, to, lines, sha256: hashBytes(lines), tally, ...told };
   }
 
-  #entry(place: number, ancestors: CertificateAncestor[]): CertificateEntry {
-    const facts = this.#list.at(place);
-    const { id, name, parent } = facts;
-    const found = this.#matcher.judge(facts, `${this.#list.where}, "${id}"`);
-    if (parent !== this.#lastParent) this.#tellAncestors(parent, ancestors);
+  /** As one of those that are judged alike, if it is. */
+  #judgeTaxon(table: TaxaTable, place: number, tally: Tally): void {
+    const row = table.data.order[place] as number;
+    let facts: Candidate | undefined;
+    if (this.#alike?.mayHave(row) !== true) {
+      facts = table.at(place);
+      this.#alike = this.#alikeTo(table, place, facts);
+    }
+    const alike = this.#alike;
+    if (alike === undefined || !alike.mayHave(row) || !alike.includesLast()) {
+      this.#judgeAlone(facts ?? table.at(place), tally);
+      return;
+    }
+    if (!this.#isTold) this.#told.tell(table.parentOf(place), alike.judgements);
+    this.#isTold = true;
+    if (this.#options.withLines) alike.write(row, this.#lines);
+    tallyPassing(tally, alike.judgements);
+  }
+
+  /**
+   * Those that are judged like a taxon or the next. Each finding is shown, and a decision is for one
+   * name: such entries are made one by one.
+   */
+  #alikeTo(table: TaxaTable, place: number, facts: Candidate): AlikeEntries | undefined {
+    const { failsFrom, decisions } = this.#options;
+    if (this.#oneByOne !== undefined && areSiblings(this.#oneByOne, facts)) return undefined;
+    if (!table.isParentOfNext(place, facts.parent?.key)) return undefined;
+    const alike = this.#matcher.alikeTo(facts);
+    if (alike === undefined) return undefined;
+    const isAlike =
+      alike !== 'one by one' &&
+      alike.judgements.every((judgement) => {
+        const isOpen = judgement.doubts !== undefined && decisions.byDoubt.size > 0;
+        return outcomeOf(judgement, failsFrom) === 'pass' && !isOpen;
+      });
+    if (!isAlike) {
+      this.#oneByOne = facts;
+      return undefined;
+    }
+    this.#isTold = false;
+    const row = table.data.order[place] as number;
+    return new AlikeEntries(table.data, row, factsOf(facts), alike);
+  }
+
+  #judgeAlone(facts: Candidate, tally: Tally): void {
+    const { failsFrom, withLines, decisions } = this.#options;
+    const found = this.#matcher.judge(facts, `${this.#list.where}, "${facts.id}"`);
     const judgements = found.judgements.map((judgement) => {
-      return decided(name, judgement, this.#options.decisions);
+      return decided(facts.name, judgement, decisions);
     });
-    return {
-      id,
-      name,
-      rank: facts.rank,
-      wnid: facts.wnid,
-      isTaxon: facts.isTaxon || undefined,
-      parent: parent?.key,
-      synonyms: facts.synonyms,
-      vernaculars: facts.vernaculars,
+    const entry: CertificateEntry = {
+      ...factsOf(facts),
       tried: found.tried,
       judgements,
       label: found.label,
     };
-  }
-
-  /** Ancestors that are no candidates themselves. */
-  #tellAncestors(parent: Ancestor | undefined, ancestors: CertificateAncestor[]): void {
-    this.#lastParent = parent;
-    for (let at = parent; at !== undefined; at = at.parent) {
-      if (this.#list.has(at.key)) continue;
-      if (this.#toldAncestors.has(at.key)) break;
-      this.#toldAncestors.add(at.key);
-      ancestors.push(factsOf(at));
-    }
-  }
-
-  /** The entry as JSON. Siblings are often judged alike: those words are written once. */
-  #line(entry: CertificateEntry): string {
-    const [only] = entry.judgements;
-    if (entry.judgements.length !== 1 || only === undefined) return JSON.stringify(entry);
-    if (this.#last?.judgement !== only) {
-      this.#last = { judgement: only, text: JSON.stringify(entry.judgements) };
-    }
-    return `{${factsText(entry)},"judgements":${this.#last.text}${member('label', entry.label)}}`;
-  }
-
-  /** Each thread tells each thing once. */
-  #isNewCover(against: string, via: string): boolean {
-    const told = this.#toldCovers.get(against) ?? new Set();
-    this.#toldCovers.set(against, told);
-    if (told.has(via)) return false;
-    told.add(via);
-    return true;
+    this.#told.tell(facts.parent, judgements);
+    tallyEntry(tally, entry, failsFrom);
+    if (!withLines) return;
+    this.#lines.next();
+    this.#lines.text(this.#text.of(entry));
   }
 }
 
-function factsOf({ key, name, rank, parent }: Ancestor): CertificateAncestor {
-  return { key, name, rank, parent: parent?.key };
+/** Of one parent, rank and genus, as far as their names have two words. */
+function areSiblings(a: Candidate, b: Candidate): boolean {
+  return a.parent === b.parent && a.rank === b.rank && genusIn(a.name) === genusIn(b.name);
 }
 
-/** As `JSON.stringify` writes them, in a third of the time. */
-function factsText(entry: CertificateEntry): string {
-  const { id, name, rank, wnid, isTaxon, parent, synonyms, vernaculars, tried } = entry;
-  const names = tried.map((text) => JSON.stringify(text)).join(',');
-  return `"id":${JSON.stringify(id)},"name":${JSON.stringify(name)}${member('rank', rank)}${member('wnid', wnid)}${isTaxon === true ? ',"isTaxon":true' : ''}${member('parent', parent)}${member('synonyms', synonyms)}${member('vernaculars', vernaculars)},"tried":[${names}]`;
+function genusIn(name: string): string {
+  return name.slice(0, name.lastIndexOf(' ') + 1);
 }
 
-function member(key: string, value: unknown): string {
-  return value === undefined ? '' : `,"${key}":${JSON.stringify(value)}`;
+function factsOf(candidate: Candidate): CandidateFacts {
+  const { id, name, rank, wnid, isTaxon, parent, synonyms, vernaculars } = candidate;
+  return {
+    id,
+    name,
+    rank,
+    wnid,
+    isTaxon: isTaxon || undefined,
+    parent: parent?.key,
+    synonyms,
+    vernaculars,
+  };
 }

@@ -1,4 +1,10 @@
-import { type CertificateEntry, outcomeOf, type Tier, tiers } from '../records/index.ts';
+import {
+  type CertificateEntry,
+  type Judgement,
+  outcomeOf,
+  type Tier,
+  tiers,
+} from '../records/index.ts';
 
 /** Counts over entries, and those entries that people want to see. */
 export interface Tally {
@@ -33,6 +39,11 @@ export function tallyEntry(tally: Tally, entry: CertificateEntry, failsFrom: Tie
   }
   if (entry.label?.code === 'elsewhere') tally.mislabelled++;
   if (isFinding && tally.findings.length < findingsShown) tally.findings.push(entry);
+}
+
+/** An entry of which nothing needs to be shown. */
+export function tallyPassing(tally: Tally, judgements: readonly Judgement[]): void {
+  for (const { against, tier } of judgements) add(tally.counts, against, tier, 1);
 }
 
 /** Adds one tally to another; findings stay in the order in which tallies are added. */

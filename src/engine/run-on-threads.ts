@@ -16,6 +16,12 @@ export interface ThreadOptions {
 const ordersAhead = 2;
 
 /**
+ * What is new in a thread's heap may grow so far before it is cleaned. Left alone it grows to 192
+ * MiB, which costs an audit of 1.6 million taxa 130 MiB more on two threads and makes it no faster.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 32 };
+
+/**
  * Runs a task over items on worker threads and yields the results batch by batch, in whatever
  * order they are finished. Items are pulled as they are needed, so their number costs no memory.
  *
@@ -72,7 +78,7 @@ function* inBatches<Item>(items: Iterable<Item>, size: number): Generator<readon
 
 function newThread<Result>(context: unknown, answers: Answers<Result>): Worker {
   const url = new URL(`./thread${extname(import.meta.filename)}`, import.meta.url);
-  const worker = new Worker(url, { workerData: context });
+  const worker = new Worker(url, { workerData: context, resourceLimits });
   worker.on('message', (answer: Answer) => {
     if (answer.kind === 'failed') answers.fail(unpackError(answer.error));
     else answers.add({ worker, results: answer.results as readonly Result[] });

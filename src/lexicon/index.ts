@@ -4,6 +4,7 @@ export {
   type Explanation,
   explainRows,
 } from './explain.ts';
+export type { Alike } from './matching/alike.ts';
 export type { Ancestor, Candidate } from './matching/candidate.ts';
 export { Matcher } from './matching/matcher.ts';
 export { parseScientificName } from './names/scientific-name.ts';

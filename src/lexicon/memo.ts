@@ -3,7 +3,7 @@ export class Memo<K, V> {
   readonly #most: number;
   readonly #found = new Map<K, V>();
 
-  constructor(most = 20_000) {
+  constructor(most = 4_000) {
     this.#most = most;
   }
 

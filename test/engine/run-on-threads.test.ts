@@ -42,3 +42,18 @@ test('runOnThreads() stops with the reason of its signal', async (t) => {
     instanceOf: Interrupted,
   });
 });
+
+test('runOnThreads() hands over the bytes that results hold', async (t) => {
+  const task = { module: tasksModule, name: 'bytesOf', context: 7 };
+  const lengths: number[] = [];
+  for await (const batch of runOnThreads<number, { readonly bytes: Uint8Array }>(task, [1, 2, 3], {
+    threads: 1,
+    batchSize: 3,
+  })) {
+    for (const { bytes } of batch) {
+      t.true(bytes.every((byte) => byte === 7));
+      lengths.push(bytes.length);
+    }
+  }
+  t.deepEqual(lengths, [1, 2, 3]);
+});

@@ -15,3 +15,7 @@ export function failAt(item: number): number {
 export function endThread(): never {
   process.exit(3);
 }
+
+export function bytesOf(item: number, context: number): { readonly bytes: Uint8Array } {
+  return { bytes: new Uint8Array(item).fill(context) };
+}

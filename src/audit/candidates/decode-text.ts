@@ -22,6 +22,7 @@ export function checkText(bytes: Uint8Array, where: string): void {
     throw new InvalidInput(`UTF-16, save it as UTF-8: ${where}`);
   }
   const isValid = isUtf8(bytes) && bytes.indexOf(0) === -1;
+  if (isValid && hasShortLines(bytes)) return;
   let line = 1;
   for (let start = 0; start < bytes.length; line++) {
     const found = bytes.indexOf(lineEnd, start);
@@ -34,6 +35,16 @@ export function checkText(bytes: Uint8Array, where: string): void {
     if (!isValid) checkLine(bytes.subarray(start, end), `${where} line ${line}`);
     start = end + 1;
   }
+}
+
+/** Goes in leaps from line end to line end, as far as one line may reach. */
+function hasShortLines(bytes: Uint8Array): boolean {
+  for (let start = 0; start + longestLine < bytes.length; ) {
+    const end = bytes.lastIndexOf(lineEnd, start + longestLine);
+    if (end < start) return false;
+    start = end + 1;
+  }
+  return true;
 }
 
 function checkLine(line: Uint8Array, where: string): void {

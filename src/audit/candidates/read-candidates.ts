@@ -12,7 +12,6 @@ import {
   type SharedFile,
 } from '../../io/index.ts';
 import { type OtherName, parseClassSet } from '../../records/index.ts';
-import { openRelease } from '../../release/index.ts';
 import type { CandidateList } from './candidate-list.ts';
 import { decodeText } from './decode-text.ts';
 import { readClassSet } from './from-class-set.ts';
@@ -63,6 +62,8 @@ async function readNamedSet(name: string): Promise<CandidateList> {
 }
 
 async function readRelease(folder: string): Promise<CandidateList> {
+  // Loaded when it is needed: releases come with checks and tables.
+  const { openRelease } = await import('../../release/index.ts');
   const release = await openRelease(folder);
   try {
     const { content, sha256 } = release.info.classSet;

@@ -2,12 +2,13 @@ import { InvalidInput } from '../../errors.ts';
 import type { Ancestor, Candidate } from '../../lexicon/index.ts';
 import type { LeftOut, Sha256 } from '../../records/index.ts';
 import type { CandidateList } from './candidate-list.ts';
-import { fieldsAt, placeOf, type TaxaData } from './taxa-data.ts';
+import { fieldsAt } from './scan-taxa.ts';
+import { placeOf, type TaxaData } from './taxa-data.ts';
 
 const space = 0x20;
 
 /** So many are kept: siblings stand together, and most genera come but once. */
-const mostAncestors = 20_000;
+const mostAncestors = 4_000;
 
 /**
  * The active taxa of a table, siblings together: by the id of their parent, then their own. Whoever
@@ -63,6 +64,18 @@ export class TaxaTable implements CandidateList {
       parent: this.#parentOf(row),
       isTaxon: true,
     };
+  }
+
+  /** Has the next taxon the same parent, and is that the one of this key? */
+  isParentOfNext(place: number, key: string | undefined): boolean {
+    const { order, parents } = this.data;
+    if (place + 1 >= order.length) return false;
+    const id = parents[order[place] as number] as number;
+    return parents[order[place + 1] as number] === id && key === String(id);
+  }
+
+  parentOf(place: number): Ancestor | undefined {
+    return this.#parentOf(this.data.order[place] as number);
   }
 
   /** The lowest ancestor that the table has; of a row whose parent it lacks, by its ancestry. */

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { ResizeRule } from '../../records/index.ts';
 import { undecodable } from './read-photo.ts';
-import { sharp } from './sharp.ts';
+import { loadSharp } from './sharp.ts';
 
 /** How photos are scaled and written, whatever the recipe; the quality is the recipe's. */
 const kernel = 'lanczos3';
@@ -17,7 +17,7 @@ const jpeg = {
  * record: with the same, the same photo gives the same bytes.
  */
 export function encoderText(): string {
-  const { sharp: wrapper, vips, mozjpeg, lcms } = sharp.versions;
+  const { sharp: wrapper, vips, mozjpeg, lcms } = loadSharp().versions;
   const { progressive, chromaSubsampling, optimiseCoding } = jpeg;
   return [
     `sharp ${wrapper}, libvips ${vips}, mozjpeg ${mozjpeg}, lcms ${lcms}`,

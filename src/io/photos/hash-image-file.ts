@@ -8,7 +8,7 @@ import { contentOf } from './content-of.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 import { photoLimits } from './photo-limits.ts';
 import { readPixels } from './pixels.ts';
-import { sharp } from './sharp.ts';
+import { loadSharp } from './sharp.ts';
 
 /** Where a thread finds {@link hashImageFile}. */
 export const hashImageModule = import.meta.url;
@@ -56,6 +56,6 @@ function readAnyPixels(bytes: Uint8Array) {
   if (content === 'unknown' || content === 'html') {
     throw new InvalidImage('photo-unknown', 'Content starts like no known image');
   }
-  const image = sharp(bytes, { failOn: 'none', limitInputPixels: photoLimits.mostPixels });
+  const image = loadSharp()(bytes, { failOn: 'none', limitInputPixels: photoLimits.mostPixels });
   return readPixels(image.autoOrient().flatten({ background: 'white' }).toColourspace('srgb'));
 }

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import { InvalidImage } from '../../errors.ts';
 import { undecodable } from './read-photo.ts';
-import { sharp } from './sharp.ts';
+import { loadSharp } from './sharp.ts';
 
 /** Pixels as looked at: RGB in sRGB, 8 bits each, row by row from the top left. */
 export interface Pixels {
@@ -21,7 +21,7 @@ const strict = { failOn: 'warning', sequentialRead: true } as const;
  * JPEG or the PNG decoder takes it and its pixel count is known
  */
 export function decoding(plain: Uint8Array): Sharp {
-  return sharp(plain, { ...strict, limitInputPixels: false })
+  return loadSharp()(plain, { ...strict, limitInputPixels: false })
     .flatten({ background: 'white' })
     .toColourspace('srgb');
 }

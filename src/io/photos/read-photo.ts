@@ -1,5 +1,5 @@
 import { InvalidImage } from '../../errors.ts';
-import { sharp } from './sharp.ts';
+import { loadSharp } from './sharp.ts';
 
 export interface Photo {
   /** Pixels, as stored: EXIF orientation is not applied. */
@@ -14,7 +14,7 @@ export interface Photo {
  */
 export async function readPhoto(bytes: Uint8Array): Promise<Photo> {
   try {
-    const image = sharp(bytes, { failOn: 'truncated', limitInputPixels: 1 << 26 });
+    const image = loadSharp()(bytes, { failOn: 'truncated', limitInputPixels: 1 << 26 });
     const { info } = await image.raw().toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height };
   } catch (cause) {
@@ -41,7 +41,7 @@ export interface PhotoHeader {
  */
 export async function readPhotoHeader(bytes: Uint8Array): Promise<PhotoHeader> {
   try {
-    const { pages = 1, space } = await sharp(bytes).metadata();
+    const { pages = 1, space } = await loadSharp()(bytes).metadata();
     return { pages, isCmyk: space === 'cmyk' };
   } catch (cause) {
     throw undecodable(cause);

@@ -1,4 +1,4 @@
-import { sharp } from './sharp.ts';
+import { loadSharp } from './sharp.ts';
 
 /** Encodes interleaved RGB as a baseline JPEG. */
 export async function writeJpeg(
@@ -6,7 +6,7 @@ export async function writeJpeg(
   width: number,
   height: number,
 ): Promise<Uint8Array> {
-  return sharp(rgb, { raw: { width, height, channels: 3 } })
+  return loadSharp()(rgb, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 85 })
     .toBuffer();
 }

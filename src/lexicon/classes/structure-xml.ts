@@ -1,4 +1,3 @@
-import { Parser } from 'xml2js';
 import { InvalidInput } from '../../errors.ts';
 import { parseAs, type Wnid, wnidSchema, z } from '../../records/index.ts';
 
@@ -55,6 +54,8 @@ const fileSchema = z.object({
  */
 export async function readStructure(xml: string, where: string): Promise<Structure> {
   refuseTricks(xml, where);
+  // Loaded when it is needed: no other list is XML.
+  const { Parser } = await import('xml2js');
   const value: unknown = await new Parser({ explicitArray: true, strict: true })
     .parseStringPromise(xml)
     .catch((cause: Error) => {

@@ -6,6 +6,7 @@ import { familyLevel, genusLevel } from '../taxonomy/ranks.ts';
 import { AncestorCovers } from './ancestor-covers.ts';
 import { better, type Cover, nearestOf, startingWith, synsetStep, synsetSteps } from './cover.ts';
 import { Doubts } from './doubts.ts';
+import { judgementOf } from './judgement-of.ts';
 import type { Lineage } from './lineage.ts';
 import { NameDoubts } from './name-doubts.ts';
 import type { NaturalHistory } from './natural-history.ts';
@@ -67,19 +68,59 @@ export class TaxonJudge {
    * judged alike, unless the epithet reminds of a class.
    */
   #unknownIn(lineage: Lineage, name: TaxonName): Judgement {
-    let common = this.#common.get(lineage);
-    if (common === undefined) {
-      const above = this.#covers.best(lineage);
-      const cover = above && startingWith(name.step, above);
-      const doubts = isOverlap(cover) ? [] : this.#doubts.ofLineage(name);
-      common = { cover, doubts, judgement: judgementOf(this.#index.list.name, cover, doubts) };
-      this.#common.set(lineage, common);
-    }
+    const common = this.#commonIn(lineage, name);
     if (isOverlap(common.cover)) return common.judgement;
     const own = this.#nameDoubts.of(name);
     if (lineage.nearestGroup === undefined) own.push({ kind: 'unplaced', text: name.name.text });
     if (own.length === 0) return common.judgement;
     return judgementOf(this.#index.list.name, common.cover, [...own, ...common.doubts]);
+  }
+
+  #commonIn(lineage: Lineage, name: TaxonName): Common {
+    const { genus } = name.name;
+    let common = this.#common.get(lineage);
+    // In a subgenus two genera may share a lineage, and doubts are of the genus.
+    if (common?.genus !== genus) {
+      const above = this.#covers.best(lineage);
+      const cover = above && startingWith(name.step, above);
+      const doubts = isOverlap(cover) ? [] : this.#doubts.ofLineage(name);
+      common = {
+        genus,
+        cover,
+        doubts,
+        judgement: judgementOf(this.#index.list.name, cover, doubts),
+      };
+      this.#common.set(lineage, common);
+    }
+    return common;
+  }
+
+  /**
+   * What is said of every species of this one's genus, and whether a stem that WordNet knows makes
+   * one of them an exception. Undefined where each must be judged by itself.
+   *
+   * @param name of a species in a genus of which WordNet has no species
+   */
+  ofCongeners(name: TaxonName): CommonJudgement | undefined {
+    const { lineage } = name;
+    if (lineage === undefined) return undefined;
+    const { judgement, cover } = this.#commonIn(lineage, name);
+    if (isOverlap(cover)) return { judgement, isException: () => false };
+    if (lineage.nearestGroup === undefined) return undefined; // each is unplaced by its own name
+    return { judgement, isException: this.#nameDoubts.reminders(name) };
+  }
+
+  /**
+   * What is said of every genus that WordNet does not know and of this one's lineage. Undefined
+   * where each must be judged by itself.
+   */
+  ofUnknownGenus({ lineage, step }: TaxonName): Judgement | undefined {
+    if (lineage === undefined) return undefined;
+    const above = this.#covers.best(lineage);
+    const cover = above && startingWith(step, above);
+    const doubts = isOverlap(cover) ? [] : this.#doubts.genusMember(lineage);
+    if (!isOverlap(cover) && lineage.nearestGroup === undefined) return undefined;
+    return judgementOf(this.#index.list.name, cover, doubts);
   }
 
   /** A class has a name of three words that begins with this one: a subspecies. */
@@ -166,41 +207,18 @@ export class TaxonJudge {
 
 /** What all species of one lineage have in common that WordNet does not know. */
 interface Common {
+  readonly genus: string;
   readonly cover: Cover | undefined;
   readonly doubts: readonly Doubt[];
   readonly judgement: Judgement;
 }
 
+/** What is said of all species of a genus, but for exceptions by the stem of their epithet. */
+export interface CommonJudgement {
+  readonly judgement: Judgement;
+  readonly isException: (stem: string) => boolean;
+}
+
 function isOverlap(cover: Cover | undefined): boolean {
   return cover?.tier === 'T0' || cover?.tier === 'T1';
-}
-
-function judgementOf(
-  against: string,
-  cover: Cover | undefined,
-  doubts: readonly Doubt[],
-): Judgement {
-  const tier = cover?.tier ?? 'none';
-  const path = isOwnNameAlone(cover) ? [] : (cover as Cover).path;
-  const rest = { nearest: cover?.nearest, path, via: cover?.via?.key };
-  if (doubts.length === 0) return { against, tier, ...rest };
-  return { against, tier: 'review', proven: tier, ...rest, doubts: distinct(doubts) };
-}
-
-/** Nothing but the candidate's name before a shared path, or before no path at all. */
-function isOwnNameAlone(cover: Cover | undefined): boolean {
-  return cover === undefined || (cover.path.length === 1 && cover.path[0]?.by === 'name');
-}
-
-/** Each doubt once, in a fixed order; of a misspelling nothing else needs to be said. */
-function distinct(doubts: readonly Doubt[]): readonly Doubt[] {
-  const misspelt = new Set(
-    doubts.filter(({ kind }) => kind === 'misspelling').map(({ wnid }) => wnid),
-  );
-  const byKey = new Map(
-    doubts
-      .filter(({ kind, wnid }) => kind !== 'same-epithet' || !misspelt.has(wnid))
-      .map((doubt) => [`${doubt.kind} ${doubt.wnid} ${doubt.text}`, doubt]),
-  );
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, doubt]) => doubt);
 }

@@ -1,9 +1,12 @@
 import type { CertificateEntry, Judgement, LabelFinding, Step } from '../../records/index.ts';
 import { ClassIndex } from '../classes/class-index.ts';
 import type { ClassList } from '../classes/class-list.ts';
+import { EpithetReader } from '../names/epithet-reader.ts';
 import { plainForms } from '../names/plain-name.ts';
 import { capitalised, parseScientificName, type ScientificName } from '../names/scientific-name.ts';
+import { genusLevel } from '../taxonomy/ranks.ts';
 import type { Lexicon } from '../wordnet/lexicon.ts';
+import { type Alike, alikeGenera, alikeSpecies } from './alike.ts';
 import type { Candidate } from './candidate.ts';
 import { compareLabel } from './compare-label.ts';
 import { proven } from './cover.ts';
@@ -21,6 +24,8 @@ export type Finding = Pick<CertificateEntry, 'tried' | 'judgements' | 'label'>;
 export class Matcher {
   readonly #history: NaturalHistory;
   readonly #lineages: Lineages;
+  /** Made when first needed. */
+  #epithets: EpithetReader | undefined;
   readonly #sets: readonly { readonly index: ClassIndex; readonly taxa: TaxonJudge }[];
 
   /** @throws {InvalidInput} naming a class whose wnid no noun of WordNet 3.0 has */
@@ -41,6 +46,32 @@ export class Matcher {
       return this.#judgePlain(candidate);
     }
     return this.#judgeTaxon(candidate, parsed);
+  }
+
+  /**
+   * How taxa are judged that have a candidate's parent, its rank, and its name but for the last
+   * word; the candidate may be an exception. Undefined where its name has not the plain form of one
+   * or two words, and says nothing of the others.
+   */
+  alikeTo(candidate: Candidate): Alike | 'one by one' | undefined {
+    const isPlain = hasOneName(candidate) && plainName.test(candidate.name);
+    const name = isPlain ? parseScientificName(candidate.name) : undefined;
+    if (name === undefined || name.text !== candidate.name) return undefined;
+    if (name.epithets.length === 0) return this.#alikeGenera(candidate, name);
+    if (!this.#history.species.isUnknownGenus(name.genus)) return 'one by one';
+    const [own] = taxonNames(candidate, name, this.#lineages);
+    const common = this.#sets.map(({ taxa }) => own && taxa.ofCongeners(own));
+    if (!common.every((ofSet) => ofSet !== undefined)) return 'one by one';
+    this.#epithets ??= new EpithetReader(this.#history.species.stems);
+    return alikeSpecies(this.#epithets, common);
+  }
+
+  #alikeGenera(candidate: Candidate, name: ScientificName): Alike | 'one by one' {
+    const [own] = taxonNames(candidate, name, this.#lineages);
+    if (own === undefined || own.level !== genusLevel) return 'one by one';
+    const judgements = this.#sets.map(({ taxa }) => taxa.ofUnknownGenus(own));
+    if (!judgements.every((judgement) => judgement !== undefined)) return 'one by one';
+    return alikeGenera(this.#history, judgements);
   }
 
   /** The path that judgements against a set refer to by `via`. */
@@ -100,6 +131,14 @@ export class Matcher {
     if (rows.length === 0) return lexicon.named(epithet).length === 0;
     return rows.every((row) => taxonomy.speciesNames(row).some((text) => isSame(text, name)));
   }
+}
+
+/** A genus, or a genus and an epithet, of ASCII letters. */
+const plainName = /^[A-Z][a-z]+(?: [a-z]+)?$/;
+
+/** Does only its own scientific name speak for it? */
+function hasOneName({ isTaxon, wnid, synonyms, vernaculars }: Candidate): boolean {
+  return isTaxon && wnid === undefined && synonyms === undefined && vernaculars === undefined;
 }
 
 function isSame(a: string, b: string): boolean {

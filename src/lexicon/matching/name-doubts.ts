@@ -5,6 +5,7 @@ import { epithetStem } from '../names/scientific-name.ts';
 import { areCompatible } from '../taxonomy/kingdoms.ts';
 import { genusLevel, orderLevel } from '../taxonomy/ranks.ts';
 import type { SpeciesName } from '../taxonomy/species-index.ts';
+import type { Lineage } from './lineage.ts';
 import type { NaturalHistory } from './natural-history.ts';
 import type { Relatives } from './relatives.ts';
 import type { TaxonName } from './taxon-names.ts';
@@ -17,6 +18,10 @@ interface StemNames {
   readonly names: readonly SpeciesName[];
   readonly byGroup: ReadonlyMap<number, readonly SpeciesName[]>;
   readonly isRare: boolean;
+  /** Groups that the names lie in; of those that are not rare, from the order down. */
+  readonly groups: ReadonlySet<number>;
+  /** Has one of them no group, so that it may be related to anything? */
+  readonly isAnywhere: boolean;
 }
 
 const nothing: readonly SpeciesName[] = [];
@@ -44,18 +49,46 @@ export class NameDoubts {
     return doubts;
   }
 
+  /**
+   * Tells for which stems `of` finds a class that other species of a name's genus remind of. Most
+   * stems are asked for one thing only: is a class of theirs in a group near the lineage?
+   *
+   * @param name of a species in a genus of which WordNet has no species
+   */
+  reminders(name: TaxonName): (stem: string) => boolean {
+    const hasNearGenus = this.#history.species.generaNear(name.name.genus.toLowerCase()).length > 0;
+    const near = this.#relatives.near(name.lineage);
+    return (stem) => {
+      const others = this.#classNames(stem);
+      if (others === undefined) return false;
+      const { isAnywhere, groups } = others;
+      const isNear = hasNearGenus || isAnywhere || near === undefined || hasAny(groups, near);
+      if (!isNear) return false;
+      return this.#sameEpithet(name, stem).length > 0 || this.#misspelling(name, stem).length > 0;
+    };
+  }
+
   /** The same epithet in another genus of the same order, or a rare one in the same class. */
   #sameEpithet({ name, lineage }: TaxonName, stem: string): readonly Doubt[] {
     if (name.epithets.length === 0) return [];
     const others = this.#classNames(stem);
     if (others === undefined) return [];
-    const genus = name.genus.toLowerCase();
     const related = others.isRare
       ? others.names.filter(({ row }) => this.#relatives.include(row, lineage))
-      : this.#relatives.ordersOf(lineage).flatMap((group) => others.byGroup.get(group) ?? nothing);
+      : this.#inOrders(others, lineage);
+    if (related.length === 0) return [];
+    const genus = name.genus.toLowerCase();
     return [...new Set(related)]
       .filter((other) => other.genus !== genus)
       .map((other) => this.#doubt('same-epithet', other.text, other.row));
+  }
+
+  #inOrders({ byGroup }: StemNames, lineage: Lineage | undefined): readonly SpeciesName[] {
+    const found: SpeciesName[] = [];
+    for (const group of this.#relatives.ordersOf(lineage)) {
+      found.push(...(byGroup.get(group) ?? nothing));
+    }
+    return found;
   }
 
   /** A class whose name differs by one letter, in the genus or in the epithet. */
@@ -66,9 +99,9 @@ export class NameDoubts {
     const ofGenus = species.inGenus(name.genus);
     const ofStem = species.withStem(name.epithets.length === 1 ? stem : epithetStem(epithet));
     if (ofGenus.length === 0 && ofStem.length === 0) return [];
-    const genus = name.genus.toLowerCase();
+    const near = species.generaNear(name.genus.toLowerCase());
     const inGenus = ofGenus.filter((other) => areOneLetterApart(other.epithet, epithet));
-    const inOther = ofStem.filter((other) => isOneLetterOff(other.genus, genus));
+    const inOther = near.length === 0 ? [] : ofStem.filter(({ genus }) => near.includes(genus));
     return [...inGenus, ...inOther]
       .filter((other) => this.#isClassName(other))
       .filter((other) => areCompatible(lineage?.kingdom, kingdoms.of(other.row)))
@@ -106,7 +139,15 @@ export class NameDoubts {
         byGroup.set(group, inGroup);
       }
     }
-    return { names, byGroup, isRare: species.synsetsWithStem(stem) <= mostOfRareEpithet };
+    const isRare = species.synsetsWithStem(stem) <= mostOfRareEpithet;
+    const above = names.map(({ row }) => taxonomy.groupsAbove(row));
+    return {
+      names,
+      byGroup,
+      isRare,
+      groups: new Set(isRare ? above.flat() : byGroup.keys()),
+      isAnywhere: above.some((groups) => groups.length === 0),
+    };
   }
 
   /** Is this the name of a class, or of a part of one? */
@@ -121,6 +162,11 @@ export class NameDoubts {
   #doubt(kind: Doubt['kind'], text: string, row: number): Doubt {
     return { kind, text, label: this.#index.label(row), wnid: this.#history.lexicon.wnid(row) };
   }
+}
+
+function hasAny(groups: ReadonlySet<number>, wanted: readonly number[]): boolean {
+  for (let i = 0; i < wanted.length; i++) if (groups.has(wanted[i] as number)) return true;
+  return false;
 }
 
 /** By a letter, or by a letter before their endings. */

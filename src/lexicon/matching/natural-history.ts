@@ -1,5 +1,6 @@
 import { GenusNames } from '../taxonomy/genus-names.ts';
 import { Kingdoms } from '../taxonomy/kingdoms.ts';
+import { genusLevel } from '../taxonomy/ranks.ts';
 import { SpeciesIndex } from '../taxonomy/species-index.ts';
 import { Taxonomy } from '../taxonomy/taxonomy.ts';
 import type { Lexicon } from '../wordnet/lexicon.ts';
@@ -22,5 +23,15 @@ export class NaturalHistory {
       isOrganism: (row) => this.taxonomy.isOrganism(row),
       speciesNames: (row) => this.taxonomy.speciesNames(row),
     });
+  }
+
+  /** Is this the name of no group and of nothing else, and no letter from the name of a genus? */
+  isUnknownGenus(name: string): boolean {
+    return (
+      this.lexicon.named(name).length === 0 &&
+      this.taxonomy.groupsNamed(name, genusLevel).length === 0 &&
+      this.genusNames.of(name).length === 0 &&
+      this.taxonomy.generaOneLetterFrom(name).length === 0
+    );
   }
 }

@@ -8,7 +8,7 @@ import type { NaturalHistory } from './natural-history.ts';
 export class Relatives {
   readonly #history: NaturalHistory;
   readonly #groups = new Memo<Lineage, readonly number[]>();
-  readonly #orders = new Memo<Lineage | undefined, readonly number[]>();
+  readonly #orders = new Memo<Lineage, readonly number[]>();
 
   constructor(history: NaturalHistory) {
     this.#history = history;
@@ -23,38 +23,56 @@ export class Relatives {
     const { kingdoms, taxonomy } = this.#history;
     if (!areCompatible(lineage?.kingdom, kingdoms.of(row))) return false;
     const above = taxonomy.groupsAbove(row);
-    if (lineage?.nearestGroup === undefined || above.length === 0) return true;
-    const own = this.#groupsOf(lineage);
-    const levels = own.map((group) => taxonomy.groupLevel(group));
-    const highest = [orderLevel, highestNarrowLevel].find((most) =>
-      levels.some((level) => level <= most),
-    );
-    return own.some((group, i) => {
-      return above.includes(group) && (highest === undefined || (levels[i] as number) <= highest);
-    });
+    const near = this.near(lineage);
+    if (near === undefined || above.length === 0) return true;
+    return near.some((group) => above.includes(group));
   }
 
-  /** The groups of a lineage, and those that WordNet counts them to. */
-  #groupsOf(lineage: Lineage): readonly number[] {
-    let groups = this.#groups.get(lineage);
-    if (groups === undefined) {
-      const given = [...upwards(lineage)].flatMap((above) => above.groups);
-      const all = given.flatMap((group) => this.#history.taxonomy.groupsAbove(group));
-      groups = [...new Set(all)];
-      this.#groups.set(lineage, groups);
+  /**
+   * The groups of a lineage, and those that WordNet counts them to, as far up as they tell.
+   * Undefined where WordNet knows none.
+   */
+  near(lineage: Lineage | undefined): readonly number[] | undefined {
+    if (lineage?.nearestGroup === undefined) return undefined;
+    const from = placed(lineage);
+    let near = this.#groups.get(from);
+    if (near === undefined) {
+      near = this.#nearOf(from);
+      this.#groups.set(from, near);
     }
-    return groups;
+    return near;
+  }
+
+  #nearOf(lineage: Lineage): readonly number[] {
+    const { taxonomy } = this.#history;
+    const given = [...upwards(lineage)].flatMap((above) => above.groups);
+    const all = [...new Set(given.flatMap((group) => taxonomy.groupsAbove(group)))];
+    const highest = [orderLevel, highestNarrowLevel].find((most) =>
+      all.some((group) => taxonomy.groupLevel(group) <= most),
+    );
+    return all.filter((group) => taxonomy.groupLevel(group) <= (highest ?? Infinity));
   }
 
   /** The groups of a lineage from the order down. */
   ordersOf(lineage: Lineage | undefined): readonly number[] {
-    let orders = this.#orders.get(lineage);
+    if (lineage === undefined) return nothing;
+    const from = placed(lineage);
+    let orders = this.#orders.get(from);
     if (orders === undefined) {
-      orders = [...upwards(lineage)]
+      orders = [...upwards(from)]
         .flatMap(({ groups }) => groups)
         .filter((group) => this.#history.taxonomy.groupLevel(group) <= orderLevel);
-      this.#orders.set(lineage, orders);
+      this.#orders.set(from, orders);
     }
     return orders;
   }
+}
+
+const nothing: readonly number[] = [];
+
+/** The nearest of a lineage that has groups, or the highest: what is below adds none. */
+function placed(lineage: Lineage): Lineage {
+  let at = lineage;
+  while (at.groups.length === 0 && at.parent !== undefined) at = at.parent;
+  return at;
 }

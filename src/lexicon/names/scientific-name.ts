@@ -38,6 +38,9 @@ const rankMarks = new Set([
   '×',
 ]);
 
+/** Words after a genus that are no epithets whatever they look like. */
+export const noEpithets: ReadonlySet<string> = new Set([...openWords, ...rankMarks]);
+
 /**
  * Reads a scientific name: "Salix × fragilis L.", "Bombus (Pyrobombus) ternarius Say, 1837",
  * "Cervus canadensis ssp. nelsoni". Undefined where the text has not the form of one.
@@ -45,7 +48,7 @@ const rankMarks = new Set([
 export function parseScientificName(text: string): ScientificName | undefined {
   const simple = /^([A-Z][a-z]+) ([a-z]{4,})$/.exec(text);
   const [, simpleGenus = '', simpleEpithet = ''] = simple ?? [];
-  if (simple !== null && !rankMarks.has(simpleEpithet) && !openWords.has(simpleEpithet)) {
+  if (simple !== null && !noEpithets.has(simpleEpithet)) {
     return { text, genus: simpleGenus, epithets: [simpleEpithet], isUnresolved: false };
   }
   const words = withoutMarks(text.replace(hyphenedSpecies, '$1 $2'))
@@ -97,8 +100,10 @@ export function epithetStem(epithet: string): string {
   return plain.replace(/(?<=.{3})(?:er)$/, 'r').replace(changingEnding, '');
 }
 
-const changingEnding =
-  /(?<=.{3})(?:iorum|iarum|orum|arum|ius|ium|us|um|is|os|on|es|ie|ia|ii|a|e|i)$/;
+/** The longest first. */
+export const changingEndings: readonly string[] =
+  'iorum iarum orum arum ius ium us um is os on es ie ia ii a e i'.split(' ');
+const changingEnding = new RegExp(`(?<=.{3})(?:${changingEndings.join('|')})$`);
 
 /**
  * As scientific names are written: "amanita_muscaria" as "Amanita_muscaria", and "QUERCUS ROBUR",

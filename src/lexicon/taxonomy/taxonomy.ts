@@ -27,6 +27,9 @@ export class Taxonomy {
   readonly #above = new Map<number, readonly number[]>();
   readonly #names = new Map<number, readonly number[]>();
   readonly #heights = new Map<number, number | undefined>();
+  readonly #speciesNames = new Map<number, readonly string[]>();
+  /** One name is asked for several times in a row. */
+  #lastNamed: Named | undefined;
 
   constructor(lexicon: Lexicon) {
     this.lexicon = lexicon;
@@ -72,6 +75,14 @@ export class Taxonomy {
 
   /** Groups of this name; where it is known that a genus is meant, those of that rank only. */
   groupsNamed(name: string, level: number | undefined): readonly number[] {
+    const last = this.#lastNamed;
+    if (last?.name === name && last.level === level) return last.groups;
+    const groups = this.#groupsNamed(name, level);
+    this.#lastNamed = { name, level, groups };
+    return groups;
+  }
+
+  #groupsNamed(name: string, level: number | undefined): readonly number[] {
     const bare = this.lexicon.named(name).filter((row) => this.isGroup(row));
     const prefixed = rankWordsOf(level)
       .flatMap((word) => this.lexicon.named(`${word} ${name}`))
@@ -102,10 +113,15 @@ export class Taxonomy {
    * and is none: the first word must be a genus that WordNet knows.
    */
   speciesNames(row: number): readonly string[] {
-    return this.lexicon.lemmas(row).filter((lemma) => {
-      const genus = binomial.exec(lemma)?.[1];
-      return genus !== undefined && this.isGenusName(genus);
-    });
+    let names = this.#speciesNames.get(row);
+    if (names === undefined) {
+      names = this.lexicon.lemmas(row).filter((lemma) => {
+        const genus = binomial.exec(lemma)?.[1];
+        return genus !== undefined && this.isGenusName(genus);
+      });
+      this.#speciesNames.set(row, names);
+    }
+    return names;
   }
 
   /** Every organism that WordNet counts to a group or to a group within it. */
@@ -186,6 +202,12 @@ export class Taxonomy {
       .map((kind) => levelOf(kind.split(' ').at(-1)))
       .find((level) => level !== undefined);
   }
+}
+
+interface Named {
+  readonly name: string;
+  readonly level: number | undefined;
+  readonly groups: readonly number[];
 }
 
 const nothing: readonly number[] = [];

@@ -14,6 +14,8 @@ const physicalEntity = 1930;
 export class Lexicon {
   readonly tables: NounTables;
   readonly size: number;
+  /** Every step of every witness names a synset. */
+  readonly #titles = new Map<number, string>();
 
   constructor(tables: NounTables) {
     this.tables = tables;
@@ -59,7 +61,15 @@ export class Lexicon {
 
   /** The first lemma, which WordNet holds for the most usual. */
   title(row: number): string {
-    return this.lemmas(row)[0] as string;
+    let title = this.#titles.get(row);
+    if (title === undefined) {
+      const { starts, from, to } = this.tables.lemmas;
+      const first = starts[row] as number;
+      title = latin1(this.tables.text, from[first] as number, to[first] as number);
+      title = title.replaceAll('_', ' ');
+      this.#titles.set(row, title);
+    }
+    return title;
   }
 
   gloss(row: number): string {
