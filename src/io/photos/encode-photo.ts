@@ -3,12 +3,15 @@ import type { ResizeRule } from '../../records/index.ts';
 import { undecodable } from './read-photo.ts';
 import { loadSharp } from './sharp.ts';
 
-/** How photos are scaled and written, whatever the recipe; the quality is the recipe's. */
+/**
+ * How photos are scaled and written, whatever the recipe; the quality is the recipe's. Standard Huffman
+ * tables make a file 2 % larger than its own would, and save a tenth of the whole work.
+ */
 const kernel = 'lanczos3';
 const jpeg = {
   progressive: false,
   chromaSubsampling: '4:2:0',
-  optimiseCoding: true,
+  optimiseCoding: false,
   mozjpeg: false,
 } as const;
 

@@ -2,6 +2,8 @@ import type { Pixels } from './pixels.ts';
 
 const cells = 32;
 const bits = 64;
+/** Frequencies a direction among which the 64 lowest lie. */
+const frequencies = 11;
 
 /**
  * 64 bits that say what a photo looks like from afar, as 16 hexadecimal digits. Photos that look alike
@@ -79,7 +81,7 @@ function overlap(pixel: number, cell: number, side: number): number {
 }
 
 /** `cosines[frequency * 32 + place]` */
-const cosines = Float64Array.from({ length: cells * cells }, (_, i) =>
+const cosines = Float64Array.from({ length: frequencies * cells }, (_, i) =>
   Math.cos((Math.PI * (2 * (i % cells) + 1) * Math.floor(i / cells)) / (2 * cells)),
 );
 
@@ -97,14 +99,20 @@ function zigzagOrder(): readonly (readonly [u: number, v: number])[] {
 }
 
 function lowFrequencies(grey: Float64Array): Float64Array {
+  const across = new Float64Array(frequencies * cells);
+  for (let u = 0; u < frequencies; u++) {
+    for (let y = 0; y < cells; y++) {
+      let sum = 0;
+      for (let x = 0; x < cells; x++) {
+        sum += (grey[y * cells + x] as number) * (cosines[u * cells + x] as number);
+      }
+      across[u * cells + y] = sum;
+    }
+  }
   return Float64Array.from(zigzag, ([u, v]) => {
     let sum = 0;
     for (let y = 0; y < cells; y++) {
-      let inRow = 0;
-      for (let x = 0; x < cells; x++) {
-        inRow += (grey[y * cells + x] as number) * (cosines[u * cells + x] as number);
-      }
-      sum += inRow * (cosines[v * cells + y] as number);
+      sum += (across[u * cells + y] as number) * (cosines[v * cells + y] as number);
     }
     return Math.round(1000 * sum);
   });
