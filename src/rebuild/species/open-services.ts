@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RemoteFailure } from '../../errors.ts';
+import { InvalidInput, RemoteFailure } from '../../errors.ts';
 import {
   type Fetcher,
   hostOf,
@@ -49,20 +49,21 @@ export async function openServices(
 ): Promise<Services> {
   const from = parseFrom(options.from);
   const names = from.way === 'api' ? undefined : parseNames(options.names);
-  const photosUrl = (options.photos ?? photos).replace(/\/+$/, '');
+  const photosUrl = photosUrlOf(options.photos ?? photos);
   // What the user names may lie anywhere; what data names must be of the public internet.
   const own = [
     ...(options.photos === undefined ? [] : [photosUrl]),
     ...(from.way !== 'open-data' && from.isOwn ? [from.url] : []),
     ...(names?.isOwn === true ? [names.url] : []),
   ];
+  const { clock = systemClock } = options;
   await withStorageErrors(options.workFolder, () => mkdir(options.workFolder, { recursive: true }));
   const budgets = openBudgets(join(options.workFolder, 'budgets.sqlite'), {
     plan: budgetsWithOwn(own),
-    now: systemClock.now,
+    now: clock.now,
   });
   const allowedHosts = own.map((url) => hostOf(new URL(url)));
-  const fetcher = openFetcher({ contact: options.contact, budgets, allowedHosts });
+  const fetcher = openFetcher({ contact: options.contact, budgets, allowedHosts, clock });
   const askJson = jsonAsker(fetcher, options);
   const source = await openWay(from, { ...options, fetcher, askJson, photosUrl });
   return {
@@ -85,6 +86,15 @@ export async function openServices(
       budgets.close();
     },
   };
+}
+
+/** @throws {InvalidInput} for what is no address of a server */
+function photosUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || `${url.search}${url.hash}` !== '') {
+    throw new InvalidInput(`Not the address of photos "${text}": --photos`);
+  }
+  return text.replace(/\/+$/, '');
 }
 
 function namesText(way: string, url: string | undefined): string {
