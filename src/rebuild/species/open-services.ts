@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInput, RemoteFailure } from '../../errors.ts';
 import {
+  type Budgets,
   type Fetcher,
   hostOf,
   openBudgets,
@@ -14,13 +15,14 @@ import {
   type AskJson,
   type INaturalistSource,
   openSynonyms,
+  type PhotoSize,
   type PhotoSource,
   type SpeciesTaxon,
 } from '../../sources/index.ts';
 import { type PhotoOrder, photoPath } from './acquire-photo.ts';
 import { openWay } from './open-way.ts';
 import { budgetsWithOwn } from './own-budgets.ts';
-import { parseFrom, parseNames } from './parse-from.ts';
+import { type From, parseFrom, parseNames } from './parse-from.ts';
 import type { SpeciesOptions } from './species-options.ts';
 import { secondsUnderBudget } from './time-under-budget.ts';
 
@@ -63,9 +65,33 @@ export async function openServices(
     now: clock.now,
   });
   const allowedHosts = own.map((url) => hostOf(new URL(url)));
-  const fetcher = openFetcher({ contact: options.contact, budgets, allowedHosts, clock });
-  const askJson = jsonAsker(fetcher, options);
-  const source = await openWay(from, { ...options, fetcher, askJson, photosUrl });
+  try {
+    const fetcher = openFetcher({ contact: options.contact, budgets, allowedHosts, clock });
+    const askJson = jsonAsker(fetcher, options);
+    const source = await openWay(from, { ...options, fetcher, askJson, photosUrl });
+    const given = { source, fetcher, askJson, budgets, photosUrl, from, names, size };
+    return servicesOf(given, options);
+  } catch (error) {
+    budgets.close();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly source: PhotoSource;
+  readonly fetcher: Fetcher;
+  readonly askJson: AskJson;
+  readonly budgets: Budgets;
+  readonly photosUrl: string;
+  readonly from: From;
+  readonly names: ReturnType<typeof parseNames>;
+  readonly size: PhotoSize;
+}
+
+function servicesOf(
+  { source, fetcher, askJson, budgets, photosUrl, from, names, size }: Opened,
+  options: SpeciesOptions,
+): Services {
   return {
     source,
     names: namesText(from.way, names?.url),
