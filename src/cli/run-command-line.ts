@@ -38,6 +38,11 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'recheck',
+    summary: 'ask the source which photos of a release may not stay',
+    load: () => import('./commands/recheck.ts'),
+  },
+  {
     name: 'export',
     summary: 'write a release in the form that other tools read',
     load: () => import('./commands/export.ts'),
