@@ -43,6 +43,11 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/recheck.ts'),
   },
   {
+    name: 'adopt',
+    summary: 'identify the photos of a published archive again, into a release',
+    load: () => import('./commands/adopt.ts'),
+  },
+  {
     name: 'export',
     summary: 'write a release in the form that other tools read',
     load: () => import('./commands/export.ts'),

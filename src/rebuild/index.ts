@@ -1,3 +1,5 @@
+export { prepareAdoption } from './adopt/prepare-adoption.ts';
+export { previewAdoption } from './adopt/preview-adoption.ts';
 export { type BuildOptions, type Progress, placements } from './build-options.ts';
 export { makePlan, type Plan } from './plan.ts';
 export { rebuild } from './rebuild.ts';

@@ -71,7 +71,7 @@ export async function unchanged(species: readonly SpeciesTaxon[]) {
   return species;
 }
 
-function namesText(way: string, url: string | undefined): string {
+export function namesText(way: string, url: string | undefined): string {
   if (way === 'api') return 'the same API';
   return url === undefined ? 'nowhere' : 'the API of iNaturalist';
 }
