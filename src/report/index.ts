@@ -1,3 +1,4 @@
+export { adoptionText } from './adoption-text.ts';
 export { auditText, certificateCheckText } from './audit-text.ts';
 export { buildText } from './build-text.ts';
 export { differenceText } from './difference-text.ts';

@@ -1,25 +1,13 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { RemoteFailure } from '../../errors.ts';
+import { type Fetcher, hostOf, runAtMost } from '../../io/index.ts';
 import {
-  type Fetcher,
-  hostOf,
-  openBudgets,
-  openFetcher,
-  runAtMost,
-  systemClock,
-  withStorageErrors,
-} from '../../io/index.ts';
-import {
-  type AskJson,
   type INaturalistSource,
   openSynonyms,
   type PhotoSource,
   type SpeciesTaxon,
 } from '../../sources/index.ts';
 import { type PhotoOrder, photoPath } from './acquire-photo.ts';
+import { openNetwork } from './open-network.ts';
 import { openWay } from './open-way.ts';
-import { budgetsWithOwn } from './own-budgets.ts';
 import { parseFrom, parseNames } from './parse-from.ts';
 import type { SpeciesOptions } from './species-options.ts';
 import { secondsUnderBudget } from './time-under-budget.ts';
@@ -56,20 +44,12 @@ export async function openServices(
     ...(from.way !== 'open-data' && from.isOwn ? [from.url] : []),
     ...(names?.isOwn === true ? [names.url] : []),
   ];
-  await withStorageErrors(options.workFolder, () => mkdir(options.workFolder, { recursive: true }));
-  const budgets = openBudgets(join(options.workFolder, 'budgets.sqlite'), {
-    plan: budgetsWithOwn(own),
-    now: systemClock.now,
-  });
-  const allowedHosts = own.map((url) => hostOf(new URL(url)));
-  const fetcher = openFetcher({ contact: options.contact, budgets, allowedHosts });
-  const askJson = jsonAsker(fetcher, options);
+  const { fetcher, budgets, askJson, close } = await openNetwork(own, options);
   const source = await openWay(from, { ...options, fetcher, askJson, photosUrl });
   return {
     source,
     names: namesText(from.way, names?.url),
-    withSynonyms:
-      names === undefined ? async (species) => species : openSynonyms(names.url, askJson),
+    withSynonyms: names === undefined ? unchanged : openSynonyms(names.url, askJson),
     fetcher,
     photosUrl,
     askSizes: (orders) =>
@@ -81,30 +61,17 @@ export async function openServices(
       secondsUnderBudget(budgets.budgetOf(hostOf(new URL(photosUrl))), cost),
     async close() {
       await source.close();
-      fetcher.close();
-      budgets.close();
+      close();
     },
   };
 }
 
-function namesText(way: string, url: string | undefined): string {
-  if (way === 'api') return 'the same API';
-  return url === undefined ? 'nowhere' : 'the API of iNaturalist';
+/** Where synonyms are looked up nowhere. */
+export async function unchanged(species: readonly SpeciesTaxon[]) {
+  return species;
 }
 
-/** Answers of the API have at most 200 observations, each with all that people said of it. */
-const mostJsonBytes = 64 << 20;
-const usualJsonBytes = 200_000;
-
-function jsonAsker(fetcher: Fetcher, { signal }: SpeciesOptions): AskJson {
-  return async (url) => {
-    const answer = await fetcher.fetchJson(url, {
-      mostBytes: mostJsonBytes,
-      expectedBytes: usualJsonBytes,
-      signal,
-    });
-    if (answer.kind === 'fetched') return { value: answer.value, bytes: answer.size };
-    const what = answer.kind === 'refused' ? answer.detail : 'Nothing has changed';
-    throw new RemoteFailure(`${what}: ${url}`, { url, retryable: false });
-  };
+export function namesText(way: string, url: string | undefined): string {
+  if (way === 'api') return 'the same API';
+  return url === undefined ? 'nowhere' : 'the API of iNaturalist';
 }

@@ -64,7 +64,7 @@ function placeOf({ position }: Observation['observation_photos'][number]): numbe
   return position ?? Number.MAX_SAFE_INTEGER;
 }
 
-function isFlagged({ flags }: ObservedPhoto): boolean {
+export function isFlagged({ flags }: Pick<ObservedPhoto, 'flags'>): boolean {
   return (flags ?? []).some(({ resolved }) => resolved !== true);
 }
 
