@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiRoutes } from './api/index.ts';
 import { type Fault, planFaults } from './faults.ts';
+import { pageRoutes } from './pages/index.ts';
 import { openPhotos, photoRoutes } from './photo-routes.ts';
 import { type Recordings, recordedRoute } from './recordings.ts';
 import { jsonReply, type Route, type StandInReply, textReply } from './route.ts';
@@ -66,6 +67,7 @@ export async function openStandIn(
     { path: /^\/robots\.txt$/, answer: () => textReply(200, 'text/plain', robots) },
     ...apiRoutes(),
     ...photoRoutes(),
+    ...pagesOf(world),
   ];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const { method = 'GET', url: path = '/' } = request;
@@ -119,4 +121,16 @@ async function replyTo(
     return jsonReply(500, { error: (error as Error).message, status: 500 });
   }
   return jsonReply(404, { error: 'Not Found', status: 404 });
+}
+
+function pagesOf(world: World): readonly Route[] {
+  return pageRoutes.map(({ pattern, answer }) => ({
+    path: pattern,
+    answer({ url }) {
+      const match = pattern.exec(url.pathname);
+      if (match === null) return undefined;
+      const { status, headers, body } = answer(match, url, world);
+      return { status, headers, body: Buffer.from(body) };
+    },
+  }));
 }

@@ -59,11 +59,14 @@ export interface TaxonRoot {
   readonly name: string;
 }
 
+/** "Life": above all, so that it tells nothing. The API and pages leave it out, the open data do not. */
+export const lifeId = 48460;
+
 export interface SpeciesTaxon {
   readonly id: number;
   readonly name: string;
   readonly rank: string;
-  /** From the highest to the lowest, the species itself not among them. */
+  /** From the highest to the lowest, without {@link lifeId}; the species itself not among them. */
   readonly ancestors: readonly AncestorTaxon[];
   /** Other scientific names, where the source has them, sorted by name. */
   readonly synonyms: readonly OtherName[];

@@ -1,4 +1,5 @@
-import type { World, WorldObservation, WorldPhoto, WorldTaxon } from '../world.ts';
+import { photoAddress } from '../photo-routes.ts';
+import type { World, WorldObservation, WorldTaxon } from '../world.ts';
 import { lookUp, type WorldLookUp } from './look-up.ts';
 
 /** A taxon as the scripts of a page are given it. */
@@ -37,13 +38,7 @@ export function describeObservation(observation: WorldObservation, world: World,
       id: photo.id,
       license_code: photo.licence ?? null,
       original_dimensions: { width: photo.width, height: photo.height },
-      url: photoAddress(photo, origin),
+      url: photoAddress(origin, photo),
     })),
   };
-}
-
-/** Photos under no licence lie elsewhere, as on iNaturalist; here in a folder of the same host. */
-function photoAddress({ id, extension, licence }: WorldPhoto, origin: string): string {
-  const host = licence === undefined ? `${origin}/static` : origin;
-  return `${host}/photos/${id}/square.${extension}`;
 }

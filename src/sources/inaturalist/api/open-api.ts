@@ -1,5 +1,6 @@
 import { compareText } from '../../../records/index.ts';
 import { drawOf } from '../draw.ts';
+import { oncePerPhoto } from '../once-per-photo.ts';
 import type {
   GroupQuery,
   PhotoCandidate,
@@ -14,7 +15,7 @@ import { batchesOf } from './batches.ts';
 import type { LeftOut } from './left-out.ts';
 import { observationsOf } from './observations.ts';
 import { type PhotoPlace, photoPlace } from './photo-place.ts';
-import { admittedPhotos, oncePerPhoto } from './photos-of.ts';
+import { admittedPhotos } from './photos-of.ts';
 import { countSpecies } from './species-counts.ts';
 import { mostIds, speciesOf, verifyRoots } from './taxa.ts';
 

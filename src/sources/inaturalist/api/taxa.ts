@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../errors.ts';
 import { compareText, type OtherName, z } from '../../../records/index.ts';
-import type { GroupQuery, SpeciesTaxon } from '../photo-source.ts';
+import { type GroupQuery, lifeId, type SpeciesTaxon } from '../photo-source.ts';
 import type { ApiClient } from './api-client.ts';
 
 /** Ids that one request may name; more are refused. */
@@ -92,7 +92,7 @@ function asSpecies({ id, name, rank, ancestors, names }: Taxon): SpeciesTaxon {
     id,
     name,
     rank,
-    ancestors: ancestors.map((ancestor) => ({ ...ancestor })),
+    ancestors: ancestors.filter((ancestor) => ancestor.id !== lifeId),
     synonyms: synonymsOf(name, names),
   };
 }

@@ -1,6 +1,6 @@
 import { compareText } from '../../../records/index.ts';
 import { drawOf } from '../draw.ts';
-import type { AncestorTaxon, GroupQuery, SpeciesTaxon } from '../photo-source.ts';
+import { type AncestorTaxon, type GroupQuery, lifeId, type SpeciesTaxon } from '../photo-source.ts';
 import type { OpenPrepared } from './open-prepared.ts';
 import { rangesOfSpecies, speciesPlaces } from './species-ranges.ts';
 import type { TaxonTable } from './taxon-table.ts';
@@ -29,7 +29,7 @@ export async function* speciesOfGroup(
 export function ancestorsOf(taxa: TaxonTable, place: number): readonly AncestorTaxon[] {
   const ancestors: AncestorTaxon[] = [];
   for (let at = taxa.parents[place] as number; at >= 0; at = taxa.parents[at] as number) {
-    if (taxa.name(at) !== '') ancestors.push(taxonAt(taxa, at));
+    if (taxa.name(at) !== '' && taxa.ids[at] !== lifeId) ancestors.push(taxonAt(taxa, at));
   }
   return ancestors.reverse();
 }

@@ -1,7 +1,7 @@
 import { InvalidInput, RemoteFailure } from '../../../errors.ts';
 import { compareText } from '../../../records/index.ts';
 import { drawOf } from '../draw.ts';
-import type { AncestorTaxon, GroupQuery, TaxonRoot } from '../photo-source.ts';
+import { type AncestorTaxon, type GroupQuery, lifeId, type TaxonRoot } from '../photo-source.ts';
 import type { PageTaxon, TaxonPage } from './taxon-page.ts';
 
 /** A species as the page of the taxon above it has it. */
@@ -83,7 +83,9 @@ function addSpecies(
   ancestors: readonly PageTaxon[],
   species: Map<number, ListedSpecies>,
 ): void {
-  const above = ancestors.map((taxon) => ({ id: taxon.id, name: taxon.name, rank: taxon.rank }));
+  const above = ancestors
+    .filter((taxon) => taxon.id !== lifeId)
+    .map((taxon) => ({ id: taxon.id, name: taxon.name, rank: taxon.rank }));
   species.set(id, { id, name, rank, ancestors: above });
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { InvalidInput } from '../../../errors.ts';
 import { openBrowser, type PageReader, type Visit } from '../../../io/index.ts';
 import type { Skipped } from '../../../records/index.ts';
+import { oncePerPhoto } from '../once-per-photo.ts';
 import type { GroupQuery, PhotoCandidate, PhotoSource, SpeciesTaxon } from '../photo-source.ts';
 import { admitPhotos } from './admit-photos.ts';
 import { listSpecies } from './list-species.ts';
@@ -132,7 +133,7 @@ async function photosOf(
     const observation = await visit({ url, load: 'scripts' }, readObservationPage);
     admitted.push(...admitPhotos(listed, observation, { group, photos, url, onSkipped }));
   }
-  return admitted;
+  return oncePerPhoto(admitted);
 }
 
 function siteOf(address: string): string {

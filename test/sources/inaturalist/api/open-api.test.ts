@@ -237,7 +237,10 @@ test('openApi() refuses addresses that name no version', (t) => {
     );
   }
   t.throws(() => openApi('http://a/v1', { ask, photos: 'bucket' }), { instanceOf: InvalidInput });
-  t.is(openApi('http://a/x/v2/', { ask, photos: 'http://a' }).layout, 'http://a/x/v2');
+  t.is(
+    openApi('http://a/x/v2/', { ask, photos: 'http://a' }).layout,
+    'iNaturalist API, version v2',
+  );
 });
 
 test('openApi() passes on what the server refuses', async (t) => {

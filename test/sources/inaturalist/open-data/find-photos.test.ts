@@ -52,7 +52,6 @@ test('findPhotos() says of each id, in the order given, what the snapshot knows'
     rank: 'variety',
     isActive: true,
     ancestors: [
-      { id: 48460, name: 'Life', rank: 'stateofmatter' },
       { id: 47170, name: 'Fungi', rank: 'kingdom' },
       { id: 100, name: 'Amanita', rank: 'genus' },
       { id: 101, name: 'Amanita muscaria', rank: 'species' },

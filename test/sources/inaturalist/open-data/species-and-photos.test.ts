@@ -23,7 +23,6 @@ test('openOpenData() yields species with their ancestors, and photos with what i
       name: id === 101 ? 'Amanita muscaria' : "Amanita 'd'Or'",
       rank: 'species',
       ancestors: [
-        { id: 48460, name: 'Life', rank: 'stateofmatter' },
         { id: 47170, name: 'Fungi', rank: 'kingdom' },
         { id: 100, name: 'Amanita', rank: 'genus' },
       ],

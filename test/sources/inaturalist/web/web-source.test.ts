@@ -42,7 +42,7 @@ const beforeRequest: string[] = [];
 const open = (rest: Partial<WebSourceOptions> = {}) =>
   openWebSource({
     site: server.origin,
-    photos: server.origin,
+    photos: `${server.origin}/open-data`,
     contact: 'someone@example.org',
     beforeRequest: async (url) => void beforeRequest.push(url),
     fetchRobots: async (url) => {
