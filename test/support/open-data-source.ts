@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import type { GroupQuery } from '../../src/records/index.ts';
 import {
   type OpenDataSource,
   openOpenData,
 } from '../../src/sources/inaturalist/open-data/index.ts';
-import type {
-  GroupQuery,
-  PhotoCandidate,
-  SpeciesTaxon,
-} from '../../src/sources/inaturalist/photo-source.ts';
+import type { PhotoCandidate, SpeciesTaxon } from '../../src/sources/inaturalist/photo-source.ts';
 import { temporaryFolder } from './folders.ts';
 import { type SnapshotRows, writeSnapshot } from './open-data.ts';
 

@@ -1,6 +1,6 @@
 import type { Journal } from '../../io/index.ts';
-import { partOfGroup, type Skipped } from '../../records/index.ts';
-import type { FoundPhoto, GroupQuery, PhotoCandidate, SpeciesTaxon } from '../../sources/index.ts';
+import { type GroupQuery, partOfGroup, type Skipped } from '../../records/index.ts';
+import type { FoundPhoto, PhotoCandidate, SpeciesTaxon } from '../../sources/index.ts';
 import { noteSkipped } from '../species/plan-book.ts';
 import { type Identified, identifyPhoto, isNamed, speciesTaxon } from './identify-photo.ts';
 import type { NamedPhoto, Unresolved } from './read-name.ts';

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ingestPhoto, photoLimits, withStorageErrors } from '../../io/index.ts';
-import type { INaturalistSource } from '../../sources/index.ts';
+import type { INaturalistSource } from '../../records/index.ts';
 import type { AcquireTools, FetchedPhoto } from '../species/acquire-photo.ts';
 
 /** Neither through a link at its end nor waiting for one who writes: absent where a system has none. */

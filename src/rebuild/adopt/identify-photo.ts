@@ -1,11 +1,5 @@
-import { printableName } from '../../records/index.ts';
-import type {
-  FoundFacts,
-  FoundTaxon,
-  GroupQuery,
-  PhotoCandidate,
-  SpeciesTaxon,
-} from '../../sources/index.ts';
+import { type GroupQuery, printableName } from '../../records/index.ts';
+import type { FoundFacts, FoundTaxon, PhotoCandidate, SpeciesTaxon } from '../../sources/index.ts';
 import { speciesSlug } from '../species/species-folders.ts';
 import type { NamedPhoto } from './read-name.ts';
 

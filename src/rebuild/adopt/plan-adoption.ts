@@ -1,10 +1,10 @@
 import { speciesJudge } from '../../audit/index.ts';
 import { SourceChanged } from '../../errors.ts';
 import type { Journal } from '../../io/index.ts';
+import type { GroupQuery } from '../../records/index.ts';
 import {
   type FoundPhoto,
   findPhotos,
-  type GroupQuery,
   type OpenDataSource,
   type SpeciesTaxon,
 } from '../../sources/index.ts';

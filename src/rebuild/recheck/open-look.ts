@@ -1,10 +1,6 @@
 import { InvalidInput } from '../../errors.ts';
-import {
-  type INaturalistSource,
-  type LookAtPhotos,
-  lookInApi,
-  lookInOpenData,
-} from '../../sources/index.ts';
+import type { INaturalistSource } from '../../records/index.ts';
+import { type LookAtPhotos, lookInApi, lookInOpenData } from '../../sources/index.ts';
 import { openNetwork } from '../species/open-network.ts';
 import { openSnapshot } from '../species/open-way.ts';
 import { parseFrom } from '../species/parse-from.ts';

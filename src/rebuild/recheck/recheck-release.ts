@@ -1,5 +1,10 @@
 import { InvalidInput } from '../../errors.ts';
-import { asSpeciesRecord, type SpeciesRecord } from '../../records/index.ts';
+import {
+  asSpeciesRecord,
+  type INaturalistSource,
+  parseINaturalistSource,
+  type SpeciesRecord,
+} from '../../records/index.ts';
 import {
   type Departure,
   openRelease,
@@ -7,11 +12,7 @@ import {
   type Release,
   raiseTombstones,
 } from '../../release/index.ts';
-import {
-  type INaturalistSource,
-  parseINaturalistSource,
-  type TakenPhoto,
-} from '../../sources/index.ts';
+import type { TakenPhoto } from '../../sources/index.ts';
 import { departureOf } from './departure-of.ts';
 import { type LookOptions, type OpenLook, openLook } from './open-look.ts';
 import { readTombstoneFile, usualTombstoneFile, writeTombstoneFile } from './tombstone-file.ts';

@@ -1,10 +1,6 @@
 import { type Fetcher, hostOf, runAtMost } from '../../io/index.ts';
-import {
-  type INaturalistSource,
-  openSynonyms,
-  type PhotoSource,
-  type SpeciesTaxon,
-} from '../../sources/index.ts';
+import type { INaturalistSource } from '../../records/index.ts';
+import { openSynonyms, type PhotoSource, type SpeciesTaxon } from '../../sources/index.ts';
 import { type PhotoOrder, photoPath } from './acquire-photo.ts';
 import { openNetwork } from './open-network.ts';
 import { openWay } from './open-way.ts';

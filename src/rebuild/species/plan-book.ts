@@ -1,6 +1,6 @@
 import type { Journal } from '../../io/index.ts';
-import type { ImageSpecies, Skipped } from '../../records/index.ts';
-import type { PhotoSize, SourceLeftOut } from '../../sources/index.ts';
+import type { ImageSpecies, PhotoSize, Skipped } from '../../records/index.ts';
+import type { SourceLeftOut } from '../../sources/index.ts';
 import { type PhotoOrder, skippedPhoto } from './acquire-photo.ts';
 import type { Choice, ChosenSpecies } from './chosen.ts';
 import { speciesFolders } from './species-folders.ts';

@@ -17,6 +17,5 @@ export {
 } from './open-data/index.ts';
 export * from './photo-source.ts';
 export * from './photo-today.ts';
-export * from './recipe-source.ts';
 export { samplePhotos } from './sample-photos.ts';
 export { openWebSource } from './web/index.ts';

@@ -1,5 +1,5 @@
-import { parseLicenceCode } from '../../../records/index.ts';
-import type { GroupQuery, PhotoCandidate } from '../photo-source.ts';
+import { type GroupQuery, parseLicenceCode } from '../../../records/index.ts';
+import type { PhotoCandidate } from '../photo-source.ts';
 import type { Observation, ObservedPhoto } from './observation.ts';
 import type { PhotoPlace } from './photo-place.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import test from 'ava';
 import { InvalidInput } from '../../../../src/errors.ts';
-import type { GroupQuery } from '../../../../src/sources/inaturalist/photo-source.ts';
+import type { GroupQuery } from '../../../../src/records/index.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 import {
   columns,

@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import test from 'ava';
 import { InvalidInput, RemoteFailure } from '../../../../src/errors.ts';
-import { compareText, type Skipped } from '../../../../src/records/index.ts';
+import { compareText, type GroupQuery, type Skipped } from '../../../../src/records/index.ts';
 import { drawOf } from '../../../../src/sources/inaturalist/draw.ts';
 import type {
-  GroupQuery,
   PhotoCandidate,
   SpeciesTaxon,
 } from '../../../../src/sources/inaturalist/photo-source.ts';
