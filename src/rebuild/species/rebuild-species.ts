@@ -1,20 +1,14 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { speciesCandidates } from '../../audit/index.ts';
 import { InvalidInput } from '../../errors.ts';
-import {
-  encoderText,
-  hashBytes,
-  toolkitName,
-  walkTree,
-  withStorageErrors,
-} from '../../io/index.ts';
+import { encoderText, hashBytes, toolkitName, withStorageErrors } from '../../io/index.ts';
 import { partOfGroup, type SpeciesRecord } from '../../records/index.ts';
 import { type FreezeInput, type Frozen, freezeRelease, writeTables } from '../../release/index.ts';
 import { certify } from '../certify.ts';
 import { enterWorkplace, type Workplace } from '../workplace.ts';
 import { acquireAll } from './acquire-all.ts';
 import type { PlanBook } from './plan-book.ts';
+import { bringBack, setAside } from './set-aside.ts';
 import { type Settlement, settle } from './settle.ts';
 import type { SpeciesLine } from './species-line.ts';
 
@@ -32,6 +26,7 @@ export async function rebuildSpecies(line: SpeciesLine): Promise<Frozen> {
   try {
     const { journal, folder, staging } = workplace;
     const book = await withStorageErrors(folder, () => line.plan(journal));
+    await withStorageErrors(folder, () => bringBack(staging, join(folder, 'aside')));
     const photos = book.outcomes.reduce((sum, note) => sum + note.photos, 0);
     await acquireAll(book.orders(), {
       ...line.tools(staging),
@@ -61,7 +56,7 @@ async function freeze(
 ): Promise<Frozen> {
   const { recipe, classSet, basis, claims, target } = line;
   const kept = keptOf(records(), line);
-  await removeStrays(staging, kept.paths);
+  await setAside(staging, { aside: join(folder, 'aside'), kept: kept.paths });
   await writeTables(staging, folder, {
     records: asyncOf(records()),
     skipped: asyncOf(skipped()),
@@ -92,13 +87,6 @@ function keptOf(records: Iterable<SpeciesRecord>, { layout }: SpeciesLine): Kept
     throw new InvalidInput(`No species is left with enough images: ${layout}`);
   }
   return { paths, taxa };
-}
-
-/** Images of photos that did not become records, and what a kill has left half written. */
-async function removeStrays(staging: string, kept: ReadonlySet<string>): Promise<void> {
-  for await (const { path, kind } of walkTree(staging)) {
-    if (kind !== 'folder' && !kept.has(path)) await rm(join(staging, path));
-  }
 }
 
 /** The species of the release as candidates; their digest is that of what is said of them. */
