@@ -11,7 +11,7 @@ export {
   sourceListText,
   sourceVerificationText,
 } from './sources-text.ts';
-export { type SpeciesPlanSummary, speciesPlanText } from './species-plan-text.ts';
+export { speciesPlanText } from './species-plan-text.ts';
 export { bytesText, numberText, tableText } from './table.ts';
-export { type RecheckSummary, tombstonesText } from './tombstones-text.ts';
+export { tombstonesText } from './tombstones-text.ts';
 export { verificationText } from './verification-text.ts';
