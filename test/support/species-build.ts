@@ -5,6 +5,8 @@ import { openJournal } from '../../src/io/index.ts';
 import { prepareSpecies, rebuildSpecies, type SpeciesSetup } from '../../src/rebuild/index.ts';
 import type { PlanBook } from '../../src/rebuild/species/plan-book.ts';
 import type { SpeciesOptions } from '../../src/rebuild/species/species-options.ts';
+import type { Skipped } from '../../src/records/index.ts';
+import { openRelease } from '../../src/release/index.ts';
 import {
   makeWorld,
   type OpenStandInOptions,
@@ -118,6 +120,22 @@ export function isPhoto(path: string): boolean {
 /** `SHA256SUMS` of a release: every byte of it in one text. */
 export function sumsOf(release: string): string {
   return readFileSync(join(release, 'SHA256SUMS'), 'utf8');
+}
+
+/** Ids of the photos of a release, in ascending order. */
+export async function idsOf(folder: string): Promise<readonly number[]> {
+  const release = await openRelease(folder);
+  const ids: number[] = [];
+  for await (const { id } of release.tables.records()) ids.push(Number(id));
+  release.close();
+  return ids.sort((a, b) => a - b);
+}
+
+export async function skippedOf(folder: string): Promise<readonly Skipped[]> {
+  const release = await openRelease(folder);
+  const skipped = await Array.fromAsync(release.tables.skipped());
+  release.close();
+  return skipped;
 }
 
 async function buildOf(path: string, options: SpeciesOptions): Promise<string> {

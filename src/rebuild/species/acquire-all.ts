@@ -32,7 +32,7 @@ const mostFailuresInARow = 20;
  * A photo that the server keeps failing to give is skipped as `fetch-server-error`; after many of those in
  * a row nothing more is asked.
  *
- * @throws {RemoteFailure} when the server fails for one photo after the other
+ * @throws {RemoteFailure} when the server fails for one photo after the other, or for every one
  * @throws the signal's reason when it fires, after what is under way has ended
  */
 export async function acquireAll(
@@ -42,6 +42,8 @@ export async function acquireAll(
   const { journal, atOnce, signal, onProgress } = options;
   const pending = orders[Symbol.iterator]();
   let failuresInARow = 0;
+  let failures = 0;
+  let lastFailure: RemoteFailure | undefined;
   let done = 0;
   let isStopped = false;
 
@@ -50,6 +52,8 @@ export async function acquireAll(
       const outcome = await acquirePhoto(order, options).catch((error: unknown) => {
         if (!(error instanceof RemoteFailure)) throw error;
         failuresInARow++;
+        failures++;
+        lastFailure = error;
         if (failuresInARow >= mostFailuresInARow || signal?.aborted === true) throw error;
         return { kind: 'skipped', reason: serverError, detail: error.message } as const;
       });
@@ -78,6 +82,7 @@ export async function acquireAll(
   });
   const failed = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
+  if (lastFailure !== undefined && failures === done) throw lastFailure;
 }
 
 /** What became of a photo; `undefined` while nothing has. */

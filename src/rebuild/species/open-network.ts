@@ -29,17 +29,17 @@ export interface Network {
  */
 export async function openNetwork(
   own: readonly string[],
-  options: Pick<SpeciesOptions, 'workFolder' | 'contact' | 'signal'>,
+  options: Pick<SpeciesOptions, 'workFolder' | 'contact' | 'clock' | 'signal'>,
 ): Promise<Network> {
-  const { workFolder, contact } = options;
+  const { workFolder, contact, clock = systemClock } = options;
   await withStorageErrors(workFolder, () => mkdir(workFolder, { recursive: true }));
   const budgets = openBudgets(join(workFolder, 'budgets.sqlite'), {
     plan: budgetsWithOwn(own),
-    now: systemClock.now,
+    now: clock.now,
   });
   try {
     const allowedHosts = own.map((url) => hostOf(new URL(url)));
-    const fetcher = openFetcher({ contact, budgets, allowedHosts });
+    const fetcher = openFetcher({ contact, budgets, allowedHosts, clock });
     return {
       fetcher,
       budgets,

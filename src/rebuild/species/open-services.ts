@@ -1,3 +1,4 @@
+import { InvalidInput } from '../../errors.ts';
 import { type Fetcher, hostOf, runAtMost } from '../../io/index.ts';
 import type { INaturalistSource } from '../../records/index.ts';
 import { openSynonyms, type PhotoSource, type SpeciesTaxon } from '../../sources/index.ts';
@@ -33,7 +34,7 @@ export async function openServices(
 ): Promise<Services> {
   const from = parseFrom(options.from);
   const names = from.way === 'api' ? undefined : parseNames(options.names);
-  const photosUrl = (options.photos ?? photos).replace(/\/+$/, '');
+  const photosUrl = photosUrlOf(options.photos ?? photos);
   // What the user names may lie anywhere; what data names must be of the public internet.
   const own = [
     ...(options.photos === undefined ? [] : [photosUrl]),
@@ -65,6 +66,15 @@ export async function openServices(
 /** Where synonyms are looked up nowhere. */
 export async function unchanged(species: readonly SpeciesTaxon[]) {
   return species;
+}
+
+/** @throws {InvalidInput} for what is no address of a server */
+function photosUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || `${url.search}${url.hash}` !== '') {
+    throw new InvalidInput(`Not the address of photos "${text}": --photos`);
+  }
+  return text.replace(/\/+$/, '');
 }
 
 export function namesText(way: string, url: string | undefined): string {

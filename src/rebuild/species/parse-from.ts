@@ -17,8 +17,11 @@ const defaultSite = 'https://www.inaturalist.org';
  */
 export function parseFrom(text: string): From {
   const [, way, rest] = /^(open-data|api|web)(?::(.*))?$/s.exec(text) ?? [];
-  if (way === 'api') return { way, url: rest ?? defaultApi, isOwn: rest !== undefined };
-  if (way === 'web') return { way, url: rest ?? defaultSite, isOwn: rest !== undefined };
+  if (way === 'api' || way === 'web') {
+    const url = rest ?? (way === 'api' ? defaultApi : defaultSite);
+    if (URL.canParse(url)) return { way, url, isOwn: rest !== undefined };
+    throw new InvalidInput(`Not a web address "${url}": --from ${way}`);
+  }
   const folder = way === 'open-data' ? rest : text;
   if (folder === undefined || folder === '' || /^[a-z-]+:/.test(folder)) {
     throw new InvalidInput(`Not open-data:DIR, api[:URL] or web[:URL] "${text}": --from`);

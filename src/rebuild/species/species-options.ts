@@ -1,4 +1,4 @@
-import type { PinnedPlaces } from '../../io/index.ts';
+import type { Clock, PinnedPlaces } from '../../io/index.ts';
 import type { Progress } from '../build-options.ts';
 
 /** What a user says of a build of species. */
@@ -25,6 +25,8 @@ export interface SpeciesOptions {
   readonly atOnce: number;
   readonly threads: number;
   readonly lists: PinnedPlaces;
+  /** This machine's where `undefined`. */
+  readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Something that takes a while: "waiting 40 s for the budget of api.inaturalist.org". */

@@ -1,4 +1,4 @@
-export type { Fault } from './faults.ts';
+export type { Fault, FaultKind } from './faults.ts';
 export { makeWorld } from './make-world.ts';
 export { writeOpenData } from './open-data.ts';
 export {
