@@ -5,7 +5,8 @@ import {
   rebuildSpecies,
 } from '../../rebuild/index.ts';
 import { z } from '../../records/index.ts';
-import { adoptionText, buildText } from '../../report/index.ts';
+import { adoptionText } from '../../report/index.ts';
+import { builtOutcome } from '../built-outcome.ts';
 import { type Command, parseOptions, threadsOption, threadsSchema } from '../command.ts';
 import { defaultRawFolder, defaultReleasesFolder, defaultWorkFolder } from '../folders.ts';
 import { phaseUnits } from '../phase-units.ts';
@@ -65,10 +66,7 @@ export const command: Command = {
         const preview = await previewAdoption(setup);
         return { verdict: 'pass', text: adoptionText(preview), json: preview };
       }
-      const { info, reports, digest } = await rebuildSpecies(setup);
-      const summary = { folder: setup.target, info, reports, digest };
-      const json = { ...summary, info: { ...info, recipe: info.recipe.sha256 } };
-      return { verdict: 'pass', text: buildText(summary), json };
+      return builtOutcome(setup.target, await rebuildSpecies(setup));
     } finally {
       await setup.close();
     }
