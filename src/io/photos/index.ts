@@ -3,5 +3,5 @@ export { encoderText } from './encode-photo.ts';
 export { type IngestedPhoto, ingestPhoto } from './ingest-photo.ts';
 export { photoLimits } from './photo-limits.ts';
 export { readPhoto, readPhotoHeader } from './read-photo.ts';
-export { readReferenceImages } from './read-reference-images.ts';
+export { expectReferenceImages, readReferenceImages } from './read-reference-images.ts';
 export { writeJpeg } from './write-jpeg.ts';

@@ -25,12 +25,8 @@ export async function readReferenceImages(
   path: string,
   { runTask, onProgress }: ReferenceOptions,
 ): Promise<Uint8Array> {
-  const isFolder = await withStorageErrors(path, async () => (await stat(path)).isDirectory());
-  if (!isFolder) {
-    const bytes = await withStorageErrors(path, () => readFile(path));
-    parseReferenceHashes(bytes, path);
-    return bytes;
-  }
+  const given = await readHashFile(path);
+  if (given !== undefined) return given;
   const files: string[] = [];
   await withStorageErrors(path, async () => {
     for await (const entry of walkTree(path)) if (entry.kind === 'file') files.push(entry.path);
@@ -42,4 +38,24 @@ export async function readReferenceImages(
     onProgress?.(entries.length, files.length);
   }
   return Buffer.from(referenceHashesText(entries));
+}
+
+/**
+ * Looks whether {@link readReferenceImages} will have something to read, before hours are spent.
+ *
+ * @throws {InvalidInput} for a file that is no hash file
+ * @throws {StorageFailure} when there is nothing
+ */
+export async function expectReferenceImages(path: string): Promise<void> {
+  await readHashFile(path);
+}
+
+/** `undefined`: a folder. */
+async function readHashFile(path: string): Promise<Uint8Array | undefined> {
+  return withStorageErrors(path, async () => {
+    if ((await stat(path)).isDirectory()) return undefined;
+    const bytes = await readFile(path);
+    parseReferenceHashes(bytes, path);
+    return bytes;
+  });
 }

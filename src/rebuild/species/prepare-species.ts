@@ -1,5 +1,5 @@
 import { runOnThreads } from '../../engine/index.ts';
-import { readReferenceImages, toolkitName } from '../../io/index.ts';
+import { expectReferenceImages, readReferenceImages, toolkitName } from '../../io/index.ts';
 import { partOfGroup, type TaskRunner } from '../../records/index.ts';
 import { acquireTools } from './acquire-tools.ts';
 import { narrowGroups } from './narrow-groups.ts';
@@ -22,6 +22,7 @@ export async function prepareSpecies(
 ): Promise<SpeciesSetup> {
   const given = await readSpeciesRecipe(recipeName, options);
   const groups = narrowGroups(given.iNaturalist.groups, options);
+  if (options.againstImages !== undefined) await expectReferenceImages(options.againstImages);
   const services = await openServices(given.iNaturalist, options);
   const { split, basis, iNaturalist } = given;
   const { signal, onProgress, onWait, atOnce } = options;
