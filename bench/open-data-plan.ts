@@ -1,5 +1,6 @@
+import type { GroupQuery } from '../src/records/index.ts';
 import { findPhotos, openOpenData } from '../src/sources/inaturalist/open-data/index.ts';
-import type { GroupQuery, SpeciesTaxon } from '../src/sources/inaturalist/photo-source.ts';
+import type { SpeciesTaxon } from '../src/sources/inaturalist/photo-source.ts';
 import { samplePhotos } from '../src/sources/inaturalist/sample-photos.ts';
 import { madeUpRoots } from './open-data-files.ts';
 

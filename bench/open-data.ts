@@ -14,7 +14,7 @@ const { values } = parseArgs({
     taxa: { type: 'string', default: '400000' },
     observers: { type: 'string', default: '1000000' },
     gzip: { type: 'boolean', default: false },
-    memory: { type: 'string', default: '1024' },
+    memory: { type: 'string', default: '768' },
   },
 });
 

@@ -1,7 +1,7 @@
 export { type Audit, audit } from './audit.ts';
 export type { CandidateList } from './candidates/candidate-list.ts';
 export { readClassSet as readClassSetCandidates } from './candidates/from-class-set.ts';
-export { type SpeciesFacts, speciesCandidates } from './candidates/from-species.ts';
+export { speciesCandidates } from './candidates/from-species.ts';
 export { oneCandidate } from './candidates/one-candidate.ts';
 export { readCandidates } from './candidates/read-candidates.ts';
 export { type Change, candidatesOf, changesSince } from './check-certificate.ts';

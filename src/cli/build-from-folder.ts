@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { makePlan, type Plan, type Progress, placements, rebuild } from '../rebuild/index.ts';
 import { encodings, z } from '../records/index.ts';
-import { buildText, bytesText, numberText, tableText } from '../report/index.ts';
+import { bytesText, numberText, tableText } from '../report/index.ts';
 import { type FileLook, looksAt } from '../sources/index.ts';
+import { builtOutcome } from './built-outcome.ts';
 import {
   type CommandContext,
   type CommandInput,
@@ -47,13 +48,7 @@ async function build(plan: Plan, { progress }: CommandContext): Promise<Outcome>
     const names = absent.map(([name]) => name).join(', ');
     progress.say(`The source lacks ${names}: the release will be part of the dataset only`);
   }
-  const { info, reports, digest } = await rebuild(plan);
-  const summary = { folder: plan.target, info, reports, digest };
-  return {
-    verdict: 'pass',
-    text: buildText(summary),
-    json: { ...summary, info: { ...info, recipe: info.recipe.sha256 } },
-  };
+  return builtOutcome(plan.target, await rebuild(plan));
 }
 
 /** What is known before a file is opened. */

@@ -1,6 +1,7 @@
 import { type Progress, prepareSpecies, previewSpecies, rebuildSpecies } from '../rebuild/index.ts';
 import { z } from '../records/index.ts';
-import { buildText, speciesPlanText } from '../report/index.ts';
+import { speciesPlanText } from '../report/index.ts';
+import { builtOutcome } from './built-outcome.ts';
 import {
   type CommandContext,
   type CommandInput,
@@ -51,10 +52,7 @@ export async function buildSpecies(input: CommandInput, context: CommandContext)
       const preview = await previewSpecies(setup);
       return { verdict: 'pass', text: speciesPlanText(preview), json: preview };
     }
-    const { info, reports, digest } = await rebuildSpecies(setup);
-    const summary = { folder: setup.target, info, reports, digest };
-    const json = { ...summary, info: { ...info, recipe: info.recipe.sha256 } };
-    return { verdict: 'pass', text: buildText(summary), json };
+    return builtOutcome(setup.target, await rebuildSpecies(setup));
   } finally {
     await setup.close();
   }

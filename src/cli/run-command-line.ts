@@ -38,6 +38,16 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'recheck',
+    summary: 'ask the source which photos of a release may not stay',
+    load: () => import('./commands/recheck.ts'),
+  },
+  {
+    name: 'adopt',
+    summary: 'identify the photos of a published archive again, into a release',
+    load: () => import('./commands/adopt.ts'),
+  },
+  {
     name: 'export',
     summary: 'write a release in the form that other tools read',
     load: () => import('./commands/export.ts'),

@@ -18,6 +18,9 @@ export interface TableInput {
   readonly truth: TruthKind;
 }
 
+/** Sorting 700,000 photos of species asks for more than half of this before it spills. */
+const memoryBytes = 512_000_000;
+
 /**
  * Writes `records.parquet` (by split, then id), `skipped.parquet` (by path, then reason) and
  * `ATTRIBUTION.csv` into `folder`. Rows go through files in `workFolder`, never all through memory,
@@ -28,7 +31,7 @@ export async function writeTables(
   workFolder: string,
   input: TableInput,
 ): Promise<void> {
-  const tables = await openTables(join(workFolder, 'spill'));
+  const tables = await openTables(join(workFolder, 'spill'), { memoryBytes });
   try {
     const { recipe } = input;
     const form = rowForms[input.truth];

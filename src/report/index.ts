@@ -1,3 +1,4 @@
+export { adoptionText } from './adoption-text.ts';
 export { auditText, certificateCheckText } from './audit-text.ts';
 export { buildText } from './build-text.ts';
 export { differenceText } from './difference-text.ts';
@@ -10,7 +11,7 @@ export {
   sourceListText,
   sourceVerificationText,
 } from './sources-text.ts';
-export { type SpeciesPlanSummary, speciesPlanText } from './species-plan-text.ts';
+export { speciesPlanText } from './species-plan-text.ts';
 export { bytesText, numberText, tableText } from './table.ts';
-export { type RecheckSummary, tombstonesText } from './tombstones-text.ts';
+export { tombstonesText } from './tombstones-text.ts';
 export { verificationText } from './verification-text.ts';

@@ -1,6 +1,6 @@
 import { hashBytes, type IngestedPhoto } from '../../src/io/index.ts';
+import type { GroupQuery } from '../../src/records/index.ts';
 import type {
-  GroupQuery,
   PhotoCandidate,
   PhotoSource,
   SpeciesPhotos,

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { GroupQuery } from '../../src/sources/inaturalist/photo-source.ts';
+import type { GroupQuery } from '../../src/records/index.ts';
 
 /** Rows of the four files, each value as text, a row a list in the order of {@link columns}. */
 export interface SnapshotRows {

@@ -1,7 +1,6 @@
-import { licenceCodes } from '../../src/records/index.ts';
+import { type GroupQuery, licenceCodes } from '../../src/records/index.ts';
 import { drawOf } from '../../src/sources/inaturalist/draw.ts';
 import type {
-  GroupQuery,
   PhotoCandidate,
   SpeciesPhotos,
   SpeciesTaxon,

@@ -6,11 +6,12 @@ import {
   type FileRef,
   type ImageFormat,
   type ImageSpecies,
+  type PhotoSize,
   partOfGroup,
   type Skipped,
 } from '../../records/index.ts';
 import { imagePath } from '../../release/index.ts';
-import type { PhotoCandidate, PhotoSize } from '../../sources/index.ts';
+import type { PhotoCandidate } from '../../sources/index.ts';
 
 /** A photo to fetch, and what it will be a record of. */
 export interface PhotoOrder {

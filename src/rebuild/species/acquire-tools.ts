@@ -1,5 +1,5 @@
 import { type Fetcher, ingestPhoto, waitText } from '../../io/index.ts';
-import type { INaturalistSource } from '../../sources/index.ts';
+import type { INaturalistSource } from '../../records/index.ts';
 import type { AcquireTools, FetchedPhoto } from './acquire-photo.ts';
 
 export interface ServerTools {

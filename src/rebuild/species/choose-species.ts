@@ -1,7 +1,6 @@
 import { type SpeciesVerdict, witnessText } from '../../audit/index.ts';
-import { partOfGroup, type Skipped } from '../../records/index.ts';
+import { type GroupQuery, partOfGroup, type Skipped } from '../../records/index.ts';
 import {
-  type GroupQuery,
   type PhotoSource,
   type SpeciesPhotos,
   type SpeciesTaxon,

@@ -6,7 +6,8 @@ export interface ChosenSpecies {
   readonly kind: 'chosen';
   readonly group: string;
   readonly taxon: SpeciesTaxon;
-  readonly tier: Tier;
+  /** What the audit says; a species is drawn only where it lets it pass. */
+  readonly tier: Tier | 'review';
   /** How many photos there were to draw from. */
   readonly eligible: number;
   readonly photos: readonly PhotoCandidate[];

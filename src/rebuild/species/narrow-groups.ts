@@ -1,6 +1,5 @@
 import { InvalidInput } from '../../errors.ts';
-import { partOfGroup } from '../../records/index.ts';
-import type { GroupQuery } from '../../sources/index.ts';
+import { type GroupQuery, partOfGroup } from '../../records/index.ts';
 
 /**
  * The groups that the user names, with at most so many species each.

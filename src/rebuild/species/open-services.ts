@@ -1,28 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { InvalidInput, RemoteFailure } from '../../errors.ts';
-import {
-  type Budgets,
-  type Fetcher,
-  hostOf,
-  openBudgets,
-  openFetcher,
-  runAtMost,
-  systemClock,
-  withStorageErrors,
-} from '../../io/index.ts';
-import {
-  type AskJson,
-  type INaturalistSource,
-  openSynonyms,
-  type PhotoSize,
-  type PhotoSource,
-  type SpeciesTaxon,
-} from '../../sources/index.ts';
+import { InvalidInput } from '../../errors.ts';
+import { type Fetcher, hostOf, runAtMost } from '../../io/index.ts';
+import type { INaturalistSource } from '../../records/index.ts';
+import { openSynonyms, type PhotoSource, type SpeciesTaxon } from '../../sources/index.ts';
 import { type PhotoOrder, photoPath } from './acquire-photo.ts';
+import { openNetwork } from './open-network.ts';
 import { openWay } from './open-way.ts';
-import { budgetsWithOwn } from './own-budgets.ts';
-import { type From, parseFrom, parseNames } from './parse-from.ts';
+import { parseFrom, parseNames } from './parse-from.ts';
 import type { SpeciesOptions } from './species-options.ts';
 import { secondsUnderBudget } from './time-under-budget.ts';
 
@@ -58,45 +41,15 @@ export async function openServices(
     ...(from.way !== 'open-data' && from.isOwn ? [from.url] : []),
     ...(names?.isOwn === true ? [names.url] : []),
   ];
-  const { clock = systemClock } = options;
-  await withStorageErrors(options.workFolder, () => mkdir(options.workFolder, { recursive: true }));
-  const budgets = openBudgets(join(options.workFolder, 'budgets.sqlite'), {
-    plan: budgetsWithOwn(own),
-    now: clock.now,
-  });
-  const allowedHosts = own.map((url) => hostOf(new URL(url)));
-  try {
-    const fetcher = openFetcher({ contact: options.contact, budgets, allowedHosts, clock });
-    const askJson = jsonAsker(fetcher, options);
-    const source = await openWay(from, { ...options, fetcher, askJson, photosUrl });
-    const given = { source, fetcher, askJson, budgets, photosUrl, from, names, size };
-    return servicesOf(given, options);
-  } catch (error) {
-    budgets.close();
+  const { fetcher, budgets, askJson, close } = await openNetwork(own, options);
+  const source = await openWay(from, { ...options, fetcher, askJson, photosUrl }).catch((error) => {
+    close();
     throw error;
-  }
-}
-
-interface Opened {
-  readonly source: PhotoSource;
-  readonly fetcher: Fetcher;
-  readonly askJson: AskJson;
-  readonly budgets: Budgets;
-  readonly photosUrl: string;
-  readonly from: From;
-  readonly names: ReturnType<typeof parseNames>;
-  readonly size: PhotoSize;
-}
-
-function servicesOf(
-  { source, fetcher, askJson, budgets, photosUrl, from, names, size }: Opened,
-  options: SpeciesOptions,
-): Services {
+  });
   return {
     source,
     names: namesText(from.way, names?.url),
-    withSynonyms:
-      names === undefined ? async (species) => species : openSynonyms(names.url, askJson),
+    withSynonyms: names === undefined ? unchanged : openSynonyms(names.url, askJson),
     fetcher,
     photosUrl,
     askSizes: (orders) =>
@@ -108,10 +61,14 @@ function servicesOf(
       secondsUnderBudget(budgets.budgetOf(hostOf(new URL(photosUrl))), cost),
     async close() {
       await source.close();
-      fetcher.close();
-      budgets.close();
+      close();
     },
   };
+}
+
+/** Where synonyms are looked up nowhere. */
+export async function unchanged(species: readonly SpeciesTaxon[]) {
+  return species;
 }
 
 /** @throws {InvalidInput} for what is no address of a server */
@@ -123,24 +80,7 @@ function photosUrlOf(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
-function namesText(way: string, url: string | undefined): string {
+export function namesText(way: string, url: string | undefined): string {
   if (way === 'api') return 'the same API';
   return url === undefined ? 'nowhere' : 'the API of iNaturalist';
-}
-
-/** Answers of the API have at most 200 observations, each with all that people said of it. */
-const mostJsonBytes = 64 << 20;
-const usualJsonBytes = 200_000;
-
-function jsonAsker(fetcher: Fetcher, { signal }: SpeciesOptions): AskJson {
-  return async (url) => {
-    const answer = await fetcher.fetchJson(url, {
-      mostBytes: mostJsonBytes,
-      expectedBytes: usualJsonBytes,
-      signal,
-    });
-    if (answer.kind === 'fetched') return { value: answer.value, bytes: answer.size };
-    const what = answer.kind === 'refused' ? answer.detail : 'Nothing has changed';
-    throw new RemoteFailure(`${what}: ${url}`, { url, retryable: false });
-  };
 }

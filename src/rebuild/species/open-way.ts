@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Fetcher, hostOf } from '../../io/index.ts';
 import {
   type AskJson,
+  type OpenDataSource,
   openApi,
   openOpenData,
   openWebSource,
@@ -20,13 +21,7 @@ interface WayTools extends SpeciesOptions {
 /** Opens the way to the photos that the user has chosen. */
 export async function openWay(from: From, tools: WayTools): Promise<PhotoSource> {
   if (from.way === 'api') return openApi(from.url, { ask: tools.askJson, photos: tools.photosUrl });
-  if (from.way === 'open-data') {
-    return openOpenData(from.folder, {
-      workFolder: join(tools.workFolder, 'open-data'),
-      threads: tools.threads,
-      signal: tools.signal,
-    });
-  }
+  if (from.way === 'open-data') return openSnapshot(from.folder, tools);
   const leftOut: SourceLeftOut[] = [];
   const source = await openWebSource({
     site: from.url,
@@ -43,6 +38,14 @@ export async function openWay(from: From, tools: WayTools): Promise<PhotoSource>
     signal: tools.signal,
   });
   return { ...source, leftOut };
+}
+
+/** Open data, prepared once for all commands that share a work folder. */
+export function openSnapshot(
+  folder: string,
+  { workFolder, threads, signal }: Pick<SpeciesOptions, 'workFolder' | 'threads' | 'signal'>,
+): Promise<OpenDataSource> {
+  return openOpenData(folder, { workFolder: join(workFolder, 'open-data'), threads, signal });
 }
 
 /** A page and what its scripts ask for; the browser does not tell sizes beforehand. */

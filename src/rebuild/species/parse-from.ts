@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { InvalidInput } from '../../errors.ts';
 import { defaultApi } from '../../sources/index.ts';
 
@@ -25,7 +26,8 @@ export function parseFrom(text: string): From {
   if (folder === undefined || folder === '' || /^[a-z-]+:/.test(folder)) {
     throw new InvalidInput(`Not open-data:DIR, api[:URL] or web[:URL] "${text}": --from`);
   }
-  return { way: 'open-data', folder };
+  // Behind a colon no shell does this.
+  return { way: 'open-data', folder: folder.replace(/^~(?=\/|$)/, homedir()) };
 }
 
 /** Where synonyms are looked up that the source lacks; `undefined`: nowhere. */

@@ -1,6 +1,6 @@
 import type { Journal } from '../../io/index.ts';
-import type { ImageSpecies, Skipped } from '../../records/index.ts';
-import type { PhotoSize, SourceLeftOut } from '../../sources/index.ts';
+import type { ImageSpecies, PhotoSize, Skipped } from '../../records/index.ts';
+import type { SourceLeftOut } from '../../sources/index.ts';
 import { type PhotoOrder, skippedPhoto } from './acquire-photo.ts';
 import type { Choice, ChosenSpecies } from './chosen.ts';
 import { speciesFolders } from './species-folders.ts';
@@ -40,6 +40,7 @@ const table = 'species';
 const planTable = 'plan';
 const leftOutTable = 'left-out';
 const complete = 'complete';
+const attempt = 'attempt';
 
 function noteOf(choice: Choice): ChoiceNote {
   const { group, tier } = choice;
@@ -67,6 +68,27 @@ export function noteLeftOut(journal: Journal, leftOut: readonly SourceLeftOut[])
     leftOutTable,
     leftOut.map((row) => [`${row.file ?? ''} ${row.reason}`, row]),
   );
+}
+
+/** Starts a plan that is made in one go: what an attempt before it has skipped does not count. */
+export function beginPlan(journal: Journal): void {
+  journal.put(planTable, [[attempt, attemptOf(journal) + 1]]);
+}
+
+/** Files that this attempt leaves out, each once. */
+export function noteSkipped(journal: Journal, rows: readonly Skipped[]): void {
+  journal.put(
+    skippedTable(journal),
+    rows.map((row) => [`${row.path} ${row.reason}`, row]),
+  );
+}
+
+function skippedTable(journal: Journal): string {
+  return `skipped ${attemptOf(journal)}`;
+}
+
+function attemptOf(journal: Journal): number {
+  return Number(journal.get(planTable, attempt) ?? 0);
 }
 
 /** From here on the plan stands: a later run does not ask the source again. */
@@ -111,6 +133,7 @@ export function openPlanBook(
       for (const [, row] of journal.entries(leftOutTable)) {
         yield skippedRows(row as SourceLeftOut);
       }
+      for (const [, row] of journal.entries(skippedTable(journal))) yield row as Skipped;
       for (const choice of choices()) {
         if (choice.kind === 'chosen') yield* choice.skipped;
         else yield choice.skipped;

@@ -1,6 +1,7 @@
 import { speciesJudge } from '../../audit/index.ts';
 import type { Journal } from '../../io/index.ts';
-import type { GroupQuery, PhotoSource, SpeciesTaxon } from '../../sources/index.ts';
+import type { GroupQuery } from '../../records/index.ts';
+import type { PhotoSource, SpeciesTaxon } from '../../sources/index.ts';
 import type { Progress } from '../build-options.ts';
 import type { AuditBasis } from '../certify.ts';
 import { chooseSpecies } from './choose-species.ts';

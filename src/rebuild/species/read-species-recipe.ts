@@ -5,11 +5,12 @@ import { type Manifest, type PinnedPlaces, readManifest } from '../../io/index.t
 import {
   type Claim,
   type ClassSet,
+  type INaturalistSource,
   parseClassSet,
+  parseINaturalistSource,
   parseRecipe,
   type Recipe,
 } from '../../records/index.ts';
-import { type INaturalistSource, parseINaturalistSource } from '../../sources/index.ts';
 import { type AuditBasis, readAuditBasis } from '../certify.ts';
 import { readClaims } from '../read-claims.ts';
 

@@ -1,6 +1,10 @@
 import type { Journal } from '../../io/index.ts';
-import { partOfGroup, type Skipped, type SpeciesRecord } from '../../records/index.ts';
-import type { INaturalistSource } from '../../sources/index.ts';
+import {
+  type INaturalistSource,
+  partOfGroup,
+  type Skipped,
+  type SpeciesRecord,
+} from '../../records/index.ts';
 import { acquiredOf } from './acquire-all.ts';
 import { type AcquiredImage, type PhotoOrder, skippedPhoto } from './acquire-photo.ts';
 import type { PlanBook } from './plan-book.ts';

@@ -10,7 +10,7 @@ export function speciesFolders(
   const named = Array.from(chosen, ({ group, taxon: { id, name } }) => ({
     group,
     id,
-    slug: slugOf(name),
+    slug: speciesSlug(name),
   }));
   const bySlug = Map.groupBy(named, ({ group, slug }) => `${group}/${slug}`);
   return new Map(
@@ -25,7 +25,7 @@ export function speciesFolders(
 const longestSlug = 100;
 
 /** Letters and digits of ASCII, the rest as underscores: "Ligustrum × vulgare" is ligustrum_x_vulgare. */
-function slugOf(name: string): string {
+export function speciesSlug(name: string): string {
   const plain = name.normalize('NFKD').replaceAll('×', 'x').replaceAll(/\p{M}/gu, '');
   const words = plain.toLowerCase().match(/[a-z0-9]+/g) ?? [];
   return words.join('_').slice(0, longestSlug).replace(/_$/, '');

@@ -1,6 +1,11 @@
 import type { Journal, Manifest } from '../../io/index.ts';
-import type { Claim, ClassSet, Recipe } from '../../records/index.ts';
-import type { GroupQuery, INaturalistSource } from '../../sources/index.ts';
+import type {
+  Claim,
+  ClassSet,
+  GroupQuery,
+  INaturalistSource,
+  Recipe,
+} from '../../records/index.ts';
 import type { Progress } from '../build-options.ts';
 import type { AuditBasis } from '../certify.ts';
 import type { AcquireTools } from './acquire-photo.ts';

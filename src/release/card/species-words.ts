@@ -1,13 +1,14 @@
 import {
   type CheckReport,
   type Figures,
+  type GroupQuery,
   type LicenceCode,
   licenceCodes,
   licenceTexts,
   type Recipe,
 } from '../../records/index.ts';
+import { drawnFrom } from '../drawn-from.ts';
 import { releaseFiles } from '../layout.ts';
-import { type DrawnGroup, readSpeciesRecipe } from '../species-recipe.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { TruthWords } from './truth-words.ts';
 
@@ -43,10 +44,10 @@ ${markdownTable(['group', 'synset', 'species', 'images'], rows)}${plot}`;
 
 /** How the photos were chosen; nothing where they were not drawn from iNaturalist. */
 function drawn(recipe: Recipe): string {
-  const drawnFrom = readSpeciesRecipe(recipe);
-  if (drawnFrom === undefined) return '';
+  const source = drawnFrom(recipe);
+  if (source === undefined) return '';
   const heads = ['group', 'taxa', 'quality', 'species at most', 'images a species'];
-  const rows = drawnFrom.groups.map(rowOfGroup);
+  const rows = source.groups.map(rowOfGroup);
   return `### How the photos were drawn
 
 From iNaturalist: the species below these taxa, those at most that are stated, and of each species photos of observations of that quality, by a draw that a seed decides. No more than so many photos are of one observation, and of one observer within a species.
@@ -54,7 +55,7 @@ From iNaturalist: the species below these taxa, those at most that are stated, a
 ${markdownTable([...heads, 'of an observation', 'of an observer', 'seed'], rows)}`;
 }
 
-function rowOfGroup(group: DrawnGroup): readonly string[] {
+function rowOfGroup(group: GroupQuery): readonly string[] {
   const { leastImages, mostImages, mostSpecies, mostOfObservation, mostOfObserver } = group;
   return [
     group.group,

@@ -7,7 +7,7 @@ import {
   type Recipe,
   speciesRecordSchema,
 } from '../../records/index.ts';
-import { changesText, readSpeciesRecipe } from '../species-recipe.ts';
+import { changesText, drawnFrom } from '../drawn-from.ts';
 import { fileColumns, fileRow, sourcedFile } from './file-columns.ts';
 import type { RecordRow, RowForm } from './row-form.ts';
 
@@ -101,7 +101,7 @@ const site = 'https://www.inaturalist.org';
 
 /** Creative Commons asks to say whether an image was changed: it was where its bytes are others. */
 function changesOf(recipe: Recipe): string {
-  const text = changesText(readSpeciesRecipe(recipe)?.resize);
+  const text = changesText(drawnFrom(recipe)?.image.resize);
   return `CASE WHEN coalesce(image_sha256, source_image_sha256) = source_image_sha256
     THEN 'none' ELSE ${sqlText(text)} END`;
 }

@@ -11,7 +11,7 @@ import {
 export const departureReasons = [
   'withdrawn', // its author asked for it
   'gone', // the source has it no longer
-  'licence-changed', // it is under a licence that the recipe does not allow, or under none
+  'licence-changed', // it is under another licence than its record says, or under none
   'taxon-changed', // it shows another species than the record says
 ] as const;
 export type DepartureReason = (typeof departureReasons)[number];

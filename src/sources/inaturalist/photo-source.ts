@@ -1,4 +1,4 @@
-import type { LicenceCode, OtherName, QualityGrade } from '../../records/index.ts';
+import type { GroupQuery, LicenceCode, OtherName } from '../../records/index.ts';
 
 /**
  * One way to the photos of iNaturalist. The same recipe over the same data yields the same species
@@ -28,35 +28,6 @@ export interface PhotoSource {
   /** What of the source could not be used so far, by reason; what a recipe does not ask for is none. */
   readonly leftOut: readonly SourceLeftOut[];
   close(): Promise<void>;
-}
-
-/** What a recipe asks of one group. */
-export interface GroupQuery {
-  /** Name of a member of the class set: "Fungi". */
-  readonly group: string;
-  /** The taxa of which the group is made, by id and name. */
-  readonly roots: readonly TaxonRoot[];
-  /** Taxa below the roots that do not belong to it. */
-  readonly without: readonly TaxonRoot[];
-  /** Ranks that count as a species; those below are counted to it. */
-  readonly ranks: readonly string[];
-  readonly qualityGrades: readonly QualityGrade[];
-  readonly licences: readonly LicenceCode[];
-  /** Photos of a species, images in the release: fewer, and the species is left out. */
-  readonly leastImages: number;
-  readonly mostImages: number;
-  /** Species at most. */
-  readonly mostSpecies: number;
-  /** Images at most of one observation, and of one observer within a species. */
-  readonly mostOfObservation: number;
-  readonly mostOfObserver: number;
-  /** Decides what is drawn where there is more than is taken. */
-  readonly seed: string;
-}
-
-export interface TaxonRoot {
-  readonly id: number;
-  readonly name: string;
 }
 
 /** "Life": above all, so that it tells nothing. The API and pages leave it out, the open data do not. */

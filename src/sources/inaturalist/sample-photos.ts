@@ -1,6 +1,6 @@
-import { compareText } from '../../records/index.ts';
+import { compareText, type GroupQuery } from '../../records/index.ts';
 import { drawOf } from './draw.ts';
-import type { GroupQuery, PhotoCandidate } from './photo-source.ts';
+import type { PhotoCandidate } from './photo-source.ts';
 
 /** What of a group decides which photos are taken. */
 export type SampleRule = Pick<

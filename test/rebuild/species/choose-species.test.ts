@@ -2,7 +2,8 @@ import test from 'ava';
 import type { SpeciesVerdict } from '../../../src/audit/index.ts';
 import { type ChooseOptions, chooseSpecies } from '../../../src/rebuild/species/choose-species.ts';
 import type { Choice } from '../../../src/rebuild/species/chosen.ts';
-import type { GroupQuery, PhotoSource, SpeciesTaxon } from '../../../src/sources/index.ts';
+import type { GroupQuery } from '../../../src/records/index.ts';
+import type { PhotoSource, SpeciesTaxon } from '../../../src/sources/index.ts';
 import { groupOf, photoOf, sourceOf, taxonOf } from '../../support/made-up-species.ts';
 
 const passes: SpeciesVerdict = {

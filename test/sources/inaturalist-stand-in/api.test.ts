@@ -201,3 +201,25 @@ test('openStandIn() tells in version 2 what fields ask for', async (t) => {
     t.is((await ask(`${v2}/taxa/48662?fields=${fields}`)).status, 422, fields);
   }
 });
+
+test('openStandIn() fetches observations by at most 200 ids, each version in its way', async (t) => {
+  const { v1, v2 } = await standInFor(t, world);
+  const some = world.observations.slice(0, 201);
+  const numbers = (count: number) => some.slice(0, count).map(({ id }) => id);
+  const uuids = (count: number) => some.slice(0, count).map(({ uuid }) => uuid);
+  t.is((await ask(`${v1}/observations/${numbers(200)}`)).body.results.length, 200);
+  t.like(await ask(`${v1}/observations/${numbers(201)}`), {
+    status: 422,
+    body: { error: 'Too many IDs' },
+  });
+  t.like(await ask(`${v2}/observations/${uuids(3)},${some[9]?.uuid.toUpperCase()}`), {
+    status: 200,
+    body: { total_results: 4, per_page: 4 },
+  });
+  t.is((await ask(`${v2}/observations/${uuids(201)}`)).body.results.length, 200);
+  t.is((await ask(`${v2}/observations/${numbers(1)}`)).status, 422);
+  const nobody = '00000000-0000-4000-8000-000000000000';
+  t.like(await ask(`${v2}/observations/${nobody}`), { status: 404, body: { total_results: 0 } });
+  const searched = await ask(`${v1}/observations?uuid=${uuids(2)},${nobody}`);
+  t.is(searched.body.total_results, 2);
+});

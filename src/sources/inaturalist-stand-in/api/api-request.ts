@@ -76,6 +76,6 @@ interface PageRule {
   readonly hasWindow: boolean;
 }
 
-function invalid(name: string, message: string): ApiRefusal {
+export function invalid(name: string, message: string): ApiRefusal {
   return new ApiRefusal('invalid', `${name} ${message}`);
 }

@@ -5,6 +5,7 @@ import { countSpecies } from './count-species.ts';
 import { parseFields, selectFields } from './fields.ts';
 import { searchObservations } from './search-observations.ts';
 import { searchTaxa, showTaxa } from './search-taxa.ts';
+import { showObservations } from './show-observations.ts';
 
 type Endpoint = (request: ApiRequest) => ApiResults;
 
@@ -12,6 +13,7 @@ type Endpoint = (request: ApiRequest) => ApiResults;
 const endpoints: readonly (readonly [path: string, kind: string, endpoint: Endpoint])[] = [
   ['observations/species_counts', 'taxonCount', countSpecies],
   ['observations', 'observation', searchObservations],
+  ['observations/([0-9A-Za-z,-]+)', 'observation', showObservations],
   ['taxa/([0-9,]+)', 'taxon', showTaxa],
   ['taxa', 'taxon', searchTaxa],
 ];

@@ -25,10 +25,11 @@ export function searchObservations(request: ApiRequest): ApiResults {
   };
 }
 
-/** Every observation that a search means. */
+/** Every observation that a search means; version 1 alone takes UUIDs. */
 export function foundObservations(request: ApiRequest): readonly WorldObservation[] {
-  const { query, world } = request;
+  const { query, world, version } = request;
   const ids = idsOf(request, 'id');
+  const uuids = version === 'v1' ? wordsOf(request, 'uuid', []) : undefined;
   const taxa = idsOf(request, 'taxon_id');
   const without = idsOf(request, 'without_taxon_id');
   const grades = wordsOf(request, 'quality_grade', qualityGrades);
@@ -36,9 +37,10 @@ export function foundObservations(request: ApiRequest): readonly WorldObservatio
   const above = Number(query.get('id_above') ?? 0);
   const below = Number(query.get('id_below') ?? Number.POSITIVE_INFINITY);
   return world.observations.filter((observation) => {
-    const { id, qualityGrade, photos } = observation;
+    const { id, uuid, qualityGrade, photos } = observation;
     return (
       (ids === undefined || ids.has(id)) &&
+      (uuids === undefined || uuids.has(uuid)) &&
       id > above &&
       id < below &&
       (taxa === undefined || world.isBelow(observation, taxa)) &&

@@ -2,7 +2,7 @@ import { RemoteFailure } from '../../../errors.ts';
 import { parseAs, z } from '../../../records/index.ts';
 import type { SourceCost } from '../photo-source.ts';
 import type { ApiAddress } from './api-address.ts';
-import type { AskJson } from './ask-json.ts';
+import type { AskJson, AskOptions } from './ask-json.ts';
 import { LeftOutList, type LeftOutReason } from './left-out.ts';
 
 /** One page of an answer, its items not yet checked. */
@@ -38,10 +38,20 @@ export class ApiClient {
    * @throws {RemoteFailure} when the answer has another form, or more than was asked for
    */
   async page(url: string, most: number): Promise<ApiPage> {
+    return (await this.#page(url, most, {})) as ApiPage;
+  }
+
+  /** The same, `undefined` where the server says that there is no such thing. */
+  async pageOrNothing(url: string, most: number): Promise<ApiPage | undefined> {
+    return this.#page(url, most, { orNothing: true });
+  }
+
+  async #page(url: string, most: number, options: AskOptions): Promise<ApiPage | undefined> {
     // Counted before the answer is there: what fails costs too.
     this.#cost = { ...this.#cost, requests: this.#cost.requests + 1 };
-    const { value, bytes } = await this.#ask(url);
+    const { value, bytes } = await this.#ask(url, options);
     this.#cost = { ...this.#cost, bytes: this.#cost.bytes + bytes };
+    if (options.orNothing === true && value === undefined) return undefined;
     const { total_results, results } = checked(url, value);
     if (results.length > most) throw wrongAnswer(url, `${results.length} results, not ${most}`);
     return { url, total: total_results, items: results };

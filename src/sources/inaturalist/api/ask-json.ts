@@ -5,7 +5,12 @@
  *
  * @throws {RemoteFailure} when there is no answer, its status is not 200 or it is not JSON
  */
-export type AskJson = (url: string) => Promise<JsonAnswer>;
+export type AskJson = (url: string, options?: AskOptions) => Promise<JsonAnswer>;
+
+export interface AskOptions {
+  /** Status 404 is an answer too: its value is `undefined`. */
+  readonly orNothing?: boolean | undefined;
+}
 
 export interface JsonAnswer {
   /** Not yet checked. */

@@ -1,5 +1,5 @@
 export { defaultApi } from './api-address.ts';
-export type { AskJson, JsonAnswer } from './ask-json.ts';
-export type { LeftOut, LeftOutReason } from './left-out.ts';
+export type { AskJson } from './ask-json.ts';
+export { lookInApi } from './look-at-photos.ts';
 export { openSynonyms } from './look-up-synonyms.ts';
-export { type ApiSource, type OpenApiOptions, openApi } from './open-api.ts';
+export { openApi } from './open-api.ts';

@@ -1,7 +1,7 @@
 import { z } from '../../../records/index.ts';
 
 /** Bounds on what one observation may hold; the largest real ones stay far below. */
-const mostPhotos = 1000;
+export const mostPhotos = 1000;
 const mostAncestors = 100;
 const mostFlags = 1000;
 
@@ -26,7 +26,7 @@ const date = z
   .transform((time) => time.slice(0, 10))
   .pipe(z.iso.date());
 
-const photo = z.object({
+export const photoSchema = z.object({
   id,
   license_code: z.string().max(100).nullish(),
   url: z.string().max(2000).nullish(),
@@ -50,12 +50,12 @@ export const observationSchema = z.object({
   taxon: z.object({ id, ancestor_ids: z.array(id).max(mostAncestors).default([]) }),
   user: z.object({ login: text, name: z.string().max(500).nullish() }),
   observation_photos: z
-    .array(z.object({ position: z.int().nullish(), photo }))
+    .array(z.object({ position: z.int().nullish(), photo: photoSchema }))
     .max(mostPhotos)
     .default([]),
 });
 export type Observation = z.infer<typeof observationSchema>;
-export type ObservedPhoto = z.infer<typeof photo>;
+export type ObservedPhoto = z.infer<typeof photoSchema>;
 
 /** The same, as version 2 wants to be asked for it. */
 export const observationFields =

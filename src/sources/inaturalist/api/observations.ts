@@ -1,5 +1,4 @@
-import { z } from '../../../records/index.ts';
-import type { GroupQuery } from '../photo-source.ts';
+import { type GroupQuery, z } from '../../../records/index.ts';
 import { type ApiClient, wrongAnswer } from './api-client.ts';
 import { type Observation, observationFields, observationSchema } from './observation.ts';
 import { admissionOf } from './query.ts';

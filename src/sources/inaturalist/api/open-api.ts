@@ -1,13 +1,7 @@
-import { compareText } from '../../../records/index.ts';
+import { compareText, type GroupQuery } from '../../../records/index.ts';
 import { drawOf } from '../draw.ts';
 import { oncePerPhoto } from '../once-per-photo.ts';
-import type {
-  GroupQuery,
-  PhotoCandidate,
-  PhotoSource,
-  SpeciesPhotos,
-  SpeciesTaxon,
-} from '../photo-source.ts';
+import type { PhotoCandidate, PhotoSource, SpeciesPhotos, SpeciesTaxon } from '../photo-source.ts';
 import { parseApiAddress } from './api-address.ts';
 import { ApiClient } from './api-client.ts';
 import type { AskJson } from './ask-json.ts';

@@ -1,5 +1,5 @@
-import { parseLicenceCode } from '../../../records/index.ts';
-import type { GroupQuery, PhotoCandidate } from '../photo-source.ts';
+import { type GroupQuery, parseLicenceCode } from '../../../records/index.ts';
+import type { PhotoCandidate } from '../photo-source.ts';
 import type { Observation, ObservedPhoto } from './observation.ts';
 import type { PhotoPlace } from './photo-place.ts';
 
@@ -48,7 +48,7 @@ function placeOf({ position }: Observation['observation_photos'][number]): numbe
   return position ?? Number.MAX_SAFE_INTEGER;
 }
 
-function isFlagged({ flags }: ObservedPhoto): boolean {
+export function isFlagged({ flags }: Pick<ObservedPhoto, 'flags'>): boolean {
   return (flags ?? []).some(({ resolved }) => resolved !== true);
 }
 

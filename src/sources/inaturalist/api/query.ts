@@ -1,4 +1,4 @@
-import type { GroupQuery } from '../photo-source.ts';
+import type { GroupQuery } from '../../../records/index.ts';
 import type { ApiAddress } from './api-address.ts';
 
 /**

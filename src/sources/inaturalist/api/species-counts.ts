@@ -1,6 +1,5 @@
 import { InvalidInput } from '../../../errors.ts';
-import { z } from '../../../records/index.ts';
-import type { GroupQuery } from '../photo-source.ts';
+import { type GroupQuery, z } from '../../../records/index.ts';
 import { type ApiClient, wrongAnswer } from './api-client.ts';
 import { admissionOf } from './query.ts';
 

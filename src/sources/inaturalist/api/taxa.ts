@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../../errors.ts';
-import { compareText, type OtherName, z } from '../../../records/index.ts';
-import { type GroupQuery, lifeId, type SpeciesTaxon } from '../photo-source.ts';
+import { compareText, type GroupQuery, type OtherName, z } from '../../../records/index.ts';
+import { lifeId, type SpeciesTaxon } from '../photo-source.ts';
 import type { ApiClient } from './api-client.ts';
 
 /** Ids that one request may name; more are refused. */

@@ -13,7 +13,7 @@ import { speciesOfGroup } from './species-of-group.ts';
 export interface OpenDataOptions {
   /** Where prepared tables lie and are kept, and what does not fit into memory. */
   readonly workFolder: string;
-  /** Of tables; the process needs some 300 MiB besides. */
+  /** Of tables; the process takes up to twice as much. */
   readonly memoryBytes?: number | undefined;
   readonly threads?: number | undefined;
   /** While a snapshot is prepared: not called where it was before. */
@@ -41,7 +41,7 @@ export interface OpenDataSource extends PhotoSource {
  */
 export async function openOpenData(
   folder: string,
-  { workFolder, memoryBytes = 2 ** 30, threads = 2, onProgress, signal }: OpenDataOptions,
+  { workFolder, memoryBytes = 768 * 2 ** 20, threads = 2, onProgress, signal }: OpenDataOptions,
 ): Promise<OpenDataSource> {
   const snapshot = await findSnapshot(folder);
   const made = await prepare(snapshot, { workFolder, memoryBytes, threads, onProgress, signal });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { sqlText, type Tables } from '../../../io/index.ts';
-import { licenceCodes, qualityGrades } from '../../../records/index.ts';
-import type { GroupQuery } from '../photo-source.ts';
+import { type GroupQuery, licenceCodes, qualityGrades } from '../../../records/index.ts';
 import type { PlaceRange } from './species-ranges.ts';
 
 /** Which photos a group admits. */

@@ -1,6 +1,6 @@
 import type { Tables } from '../../../io/index.ts';
-import type { LicenceCode } from '../../../records/index.ts';
-import type { GroupQuery, PhotoCandidate, SpeciesPhotos, SpeciesTaxon } from '../photo-source.ts';
+import type { GroupQuery, LicenceCode } from '../../../records/index.ts';
+import type { PhotoCandidate, SpeciesPhotos, SpeciesTaxon } from '../photo-source.ts';
 import type { OpenPrepared } from './open-prepared.ts';
 import { filterSql, type PhotoCounts } from './photo-counts.ts';
 import { type PhotoRow, photoColumns, photoRow, preparedTable } from './photo-rows.ts';

@@ -15,6 +15,8 @@ export interface Preparation {
   readonly leftOut: LeftOutCounts;
   /** For reading one of the files. */
   load(table: TableName): Omit<LoadOptions, 'select'>;
+  /** In how many passes a table is gone through whose rows take so many bytes each in memory. */
+  passes(table: string, bytesOfRow: number): Promise<number>;
   /** Counts rows left out: a query for `reason`, NULL where there is none, and `example`. */
   count(file: string, query: string): Promise<void>;
 }
@@ -22,6 +24,7 @@ export interface Preparation {
 export interface PreparationOptions {
   readonly folder: string;
   readonly scratch: string;
+  readonly memoryBytes: number;
   readonly onProgress?: ((progress: PreparationProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,7 +39,7 @@ export interface PreparationProgress {
 export function startPreparation(
   tables: Tables,
   files: Readonly<Record<TableName, SnapshotFile>>,
-  { folder, scratch, onProgress, signal }: PreparationOptions,
+  { folder, scratch, memoryBytes, onProgress, signal }: PreparationOptions,
 ): Preparation {
   const leftOut = new LeftOutCounts();
   return {
@@ -53,6 +56,13 @@ export function startPreparation(
         onProgress?.({ file, done, total });
       };
       return { folder: scratch, leftOut, onRead, signal };
+    },
+    async passes(table, bytesOfRow) {
+      const query = `SELECT count(*)::DOUBLE AS rows FROM ${table}`;
+      for await (const { rows } of tables.rows(query)) {
+        return Math.max(1, Math.ceil((Number(rows) * bytesOfRow) / memoryBytes));
+      }
+      return 1;
     },
     async count(file, query) {
       const counted = `SELECT reason, count(*)::DOUBLE AS count, min(example) AS example

@@ -14,18 +14,21 @@ const mostPhotoId = Number.MAX_SAFE_INTEGER;
  * Reads the photos and writes `photos.parquet`, by place of the taxon of their observation: `place`,
  * `grade`, `photo_id`, `observation`, `creator_id`, `extension`, `licence` (255 where unknown, then
  * `licence_text`), `width`, `height`, `position`.
- *
- * @returns how many rows it has
  */
 export async function preparePhotos(work: Preparation): Promise<void> {
   const { tables, files } = work;
   await loadRows(tables, files.photos, { ...work.load('photos'), select: photoColumns });
-  await writePhotos(work);
+  await joinObservations(work);
   // A join yields more than it was given only where observations stand there twice.
   if (await differ(work)) {
     await leaveOutRepeated(work);
-    await writePhotos(work);
+    await joinObservations(work);
   }
+  const path = sqlText(join(work.folder, 'photos.parquet'));
+  await tables.run(`
+    COPY (SELECT * FROM photos_joined ORDER BY place)
+    TO ${path} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 24576)`);
+  await tables.run(`CREATE VIEW photos AS SELECT * FROM read_parquet(${path})`);
   await work.count(
     'photos.csv',
     'SELECT problem AS reason, line AS example FROM photos_rows WHERE problem IS NOT NULL',
@@ -39,21 +42,38 @@ export async function preparePhotos(work: Preparation): Promise<void> {
   );
 }
 
-async function writePhotos({ tables, folder }: Preparation): Promise<void> {
-  const path = sqlText(join(folder, 'photos.parquet'));
-  await tables.run(`
-    COPY (
-      SELECT coalesce(place, ${noObservation})::INTEGER AS place,
-        coalesce(grade, ${unknownCode})::UTINYINT AS grade,
-        photo_id, observation, creator_id, extension, licence, licence_text, width, height, position
-      FROM photos_rows LEFT JOIN (SELECT observation, place, grade FROM observations) USING (observation)
-      WHERE problem IS NULL ORDER BY place
-    ) TO ${path} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 24576)`);
-  await tables.run(`CREATE OR REPLACE VIEW photos AS SELECT * FROM read_parquet(${path})`);
+/** What a pass holds of an observation, with room to spare. */
+const bytesOfObservation = 100;
+
+/**
+ * Gives each photo the place and grade of its observation. As many observations at a time as fit into
+ * memory: a join that spills and a sort behind it, together, ask for more than there is.
+ */
+async function joinObservations(work: Preparation): Promise<void> {
+  const { tables, scratch } = work;
+  const passes = await work.passes('observations', bytesOfObservation);
+  const parts: string[] = [];
+  for (let pass = 0; pass < passes; pass++) {
+    const part = sqlText(join(scratch, `photos-joined-${pass}.parquet`));
+    const isOfPass = `hash(observation) % ${passes} = ${pass}`;
+    await tables.run(`
+      COPY (
+        SELECT coalesce(place, ${noObservation})::INTEGER AS place,
+          coalesce(grade, ${unknownCode})::UTINYINT AS grade,
+          photo_id, observation, creator_id, extension, licence, licence_text, width, height, position
+        FROM (SELECT * FROM photos_rows WHERE problem IS NULL AND ${isOfPass})
+          LEFT JOIN (SELECT observation, place, grade FROM observations WHERE ${isOfPass})
+          USING (observation)
+      ) TO ${part} (FORMAT parquet, COMPRESSION snappy)`);
+    parts.push(part);
+  }
+  await tables.run(
+    `CREATE OR REPLACE VIEW photos_joined AS SELECT * FROM read_parquet([${parts.join(', ')}])`,
+  );
 }
 
 async function differ({ tables }: Preparation): Promise<boolean> {
-  const query = `SELECT (SELECT count(*) FROM photos)
+  const query = `SELECT (SELECT count(*) FROM photos_joined)
     <> (SELECT count(*) FROM photos_rows WHERE problem IS NULL) AS differ`;
   for await (const { differ } of tables.rows(query)) return differ === true;
   return false;

@@ -16,10 +16,7 @@ export async function prepareSummary(work: Preparation): Promise<void> {
      WHERE place >= 0 AND grade < ${unknownCode} AND licence < ${unknownCode}
      GROUP BY ALL ORDER BY place, grade, licence`,
   );
-  await work.tables.run(`
-    CREATE TABLE doubled_rows AS
-    SELECT photo_id, observation FROM photos SEMI JOIN (
-      SELECT photo_id FROM photos GROUP BY photo_id HAVING count(*) > 1) USING (photo_id)`);
+  await collectDoubled(work);
   await write(
     work,
     'doubled',
@@ -44,6 +41,24 @@ export async function prepareSummary(work: Preparation): Promise<void> {
     `SELECT 'observer-missing' AS reason, observation::VARCHAR AS example FROM observations
      ANTI JOIN observers USING (observer_id)`,
   );
+}
+
+/** What a pass holds of a photo id, with room to spare. */
+const bytesOfPhoto = 60;
+
+/** Rows of photos whose id stands in more than one. */
+async function collectDoubled(work: Preparation): Promise<void> {
+  const { tables } = work;
+  const passes = await work.passes('photos', bytesOfPhoto);
+  await tables.run('CREATE TABLE doubled_ids (photo_id BIGINT)');
+  for (let pass = 0; pass < passes; pass++) {
+    await tables.run(`
+      INSERT INTO doubled_ids SELECT photo_id FROM photos WHERE photo_id % ${passes} = ${pass}
+      GROUP BY photo_id HAVING count(*) > 1`);
+  }
+  await tables.run(`
+    CREATE TABLE doubled_rows AS
+    SELECT photo_id, observation FROM photos SEMI JOIN doubled_ids USING (photo_id)`);
 }
 
 async function write({ tables, folder }: Preparation, name: string, query: string): Promise<void> {

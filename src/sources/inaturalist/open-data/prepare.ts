@@ -25,7 +25,7 @@ import { findSnapshot, type Snapshot } from './snapshot-files.ts';
 export interface PrepareOptions {
   /** Where what is prepared lies, and what a query cannot hold in memory. */
   readonly workFolder: string;
-  /** Of tables, not of the process, which needs some 300 MiB besides. */
+  /** Of tables; the process takes up to twice as much. */
   readonly memoryBytes: number;
   readonly threads: number;
   readonly onProgress?: ((progress: PreparationProgress) => void) | undefined;
@@ -92,7 +92,13 @@ async function prepareUnder(
   signal?.addEventListener('abort', stop);
   try {
     signal?.throwIfAborted();
-    const work = startPreparation(tables, snapshot.files, { folder, scratch, onProgress, signal });
+    const work = startPreparation(tables, snapshot.files, {
+      folder,
+      scratch,
+      memoryBytes,
+      onProgress,
+      signal,
+    });
     await runSteps(tables, work, signal);
     await refuseChanged(snapshot);
     const leftOut = work.leftOut.list();

@@ -1,6 +1,6 @@
-import { compareText } from '../../../records/index.ts';
+import { compareText, type GroupQuery } from '../../../records/index.ts';
 import { drawOf } from '../draw.ts';
-import { type AncestorTaxon, type GroupQuery, lifeId, type SpeciesTaxon } from '../photo-source.ts';
+import { type AncestorTaxon, lifeId, type SpeciesTaxon } from '../photo-source.ts';
 import type { OpenPrepared } from './open-prepared.ts';
 import { rangesOfSpecies, speciesPlaces } from './species-ranges.ts';
 import type { TaxonTable } from './taxon-table.ts';

@@ -1,6 +1,5 @@
 import { InvalidInput } from '../../../errors.ts';
-import { printableName } from '../../../records/index.ts';
-import type { GroupQuery, TaxonRoot } from '../photo-source.ts';
+import { type GroupQuery, printableName, type TaxonRoot } from '../../../records/index.ts';
 import type { TaxonTable } from './taxon-table.ts';
 
 /** Places of taxa, both ends among them. */

@@ -1,5 +1,5 @@
-import type { Skipped } from '../../../records/index.ts';
-import type { GroupQuery, PhotoCandidate } from '../photo-source.ts';
+import type { GroupQuery, Skipped } from '../../../records/index.ts';
+import type { PhotoCandidate } from '../photo-source.ts';
 import type { ObservationPage } from './observation-page.ts';
 import type { ListedPhoto } from './photo-list.ts';
 

@@ -1,7 +1,7 @@
 import { InvalidInput, RemoteFailure } from '../../../errors.ts';
-import { compareText } from '../../../records/index.ts';
+import { compareText, type GroupQuery, type TaxonRoot } from '../../../records/index.ts';
 import { drawOf } from '../draw.ts';
-import { type AncestorTaxon, type GroupQuery, lifeId, type TaxonRoot } from '../photo-source.ts';
+import { type AncestorTaxon, lifeId } from '../photo-source.ts';
 import type { PageTaxon, TaxonPage } from './taxon-page.ts';
 
 /** A species as the page of the taxon above it has it. */

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { InvalidInput } from '../../../errors.ts';
 import { openBrowser, type PageReader, type Visit } from '../../../io/index.ts';
-import type { Skipped } from '../../../records/index.ts';
+import type { GroupQuery, Skipped } from '../../../records/index.ts';
 import { oncePerPhoto } from '../once-per-photo.ts';
-import type { GroupQuery, PhotoCandidate, PhotoSource, SpeciesTaxon } from '../photo-source.ts';
+import type { PhotoCandidate, PhotoSource, SpeciesTaxon } from '../photo-source.ts';
 import { admitPhotos } from './admit-photos.ts';
 import { listSpecies } from './list-species.ts';
 import { readObservationPage } from './observation-page.ts';

@@ -1,10 +1,9 @@
 import test, { type ExecutionContext } from 'ava';
 import fc from 'fast-check';
 import { InvalidInput, RemoteFailure } from '../../../../src/errors.ts';
-import { licenceCodes, qualityGrades } from '../../../../src/records/index.ts';
+import { type GroupQuery, licenceCodes, qualityGrades } from '../../../../src/records/index.ts';
 import { openApi } from '../../../../src/sources/inaturalist/api/index.ts';
 import { drawOf } from '../../../../src/sources/inaturalist/draw.ts';
-import type { GroupQuery } from '../../../../src/sources/inaturalist/photo-source.ts';
 import {
   makeWorld,
   openStandIn,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import fc from 'fast-check';
 import {
+  type GroupQuery,
   type LicenceCode,
   licenceCodes,
   type QualityGrade,
@@ -9,7 +10,6 @@ import {
 } from '../../../../src/records/index.ts';
 import { drawOf } from '../../../../src/sources/inaturalist/draw.ts';
 import { openOpenData } from '../../../../src/sources/inaturalist/open-data/index.ts';
-import type { GroupQuery } from '../../../../src/sources/inaturalist/photo-source.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 import { fungi, type SnapshotRows, uuid, writeSnapshot } from '../../../support/open-data.ts';
 
