@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import test from 'ava';
-import type { Route } from '../../../src/sources/inaturalist-stand-in/index.ts';
+import type { Route } from '../../../src/sources/inaturalist-stand-in/route.ts';
 import { jpegSegment, smoothPhoto, withChunks, withSegments } from '../../support/photos.ts';
 import { pngChunk } from '../../support/png.ts';
 import { idsOf, skippedOf, speciesStage, sumsOf, withGroups } from '../../support/species-build.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
 import { Busy, StorageFailure } from '../../../src/errors.ts';
-import type { Route } from '../../../src/sources/inaturalist-stand-in/index.ts';
+import type { Route } from '../../../src/sources/inaturalist-stand-in/route.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { startCli } from '../../support/run-cli.ts';
 import { mountDisk, mountingTest } from '../../support/small-disk.ts';
