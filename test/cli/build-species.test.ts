@@ -1,9 +1,8 @@
-import { EventEmitter } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { runCommandLine } from '../../src/cli/run-command-line.ts';
 import { type Finished, startCli } from '../support/run-cli.ts';
+import { runHere } from '../support/run-here.ts';
 import {
   isPhoto,
   type RecipeJson,
@@ -16,23 +15,6 @@ import {
 delete process.env.OODFORGE_CONTACT;
 
 const run = (args: readonly string[]) => startCli(args).finished;
-
-/** The same in this process, which takes less time to start. */
-async function runHere(args: readonly string[]): Promise<Finished> {
-  const written = { stdout: '', stderr: '' };
-  const stream = (name: keyof typeof written) => ({
-    isTTY: false,
-    columns: 80,
-    write: (text: string) => (written[name] += text),
-  });
-  const world = { stdout: stream('stdout'), stderr: stream('stderr') };
-  const signals = new EventEmitter();
-  const code = await runCommandLine(
-    args,
-    Object.assign(signals, world) as unknown as NodeJS.Process,
-  );
-  return { code, ...written };
-}
 
 test('a dry run downloads no image, knows what the build then uses, and its plan stands', async (t) => {
   const stage = await speciesStage(t);

@@ -1,14 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import test from 'ava';
@@ -16,6 +7,7 @@ import { StorageFailure } from '../../src/errors.ts';
 import { makePlan, rebuild } from '../../src/rebuild/index.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { runCli, startCli } from '../support/run-cli.ts';
+import { mountDisk, mountingTest } from '../support/small-disk.ts';
 import {
   contentsOf,
   type TinyFrame,
@@ -181,21 +173,7 @@ test('a file where the folder should be is a clear error', async (t) => {
   await t.throwsAsync(rebuild(plan), { instanceOf: StorageFailure, message: /ENOTDIR/ });
 });
 
-/** Mounts a small disk, or says that this user may not. */
-function mountDisk(folder: string, size: string): boolean {
-  mkdirSync(folder);
-  const options = ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder];
-  return spawnSync('mount', options, { stdio: 'ignore' }).status === 0;
-}
-
-const probe = mkdtempSync(join(tmpdir(), 'oodforge-mount-'));
-const mayMount = mountDisk(join(probe, 'disk'), '64k');
-if (mayMount) execFileSync('umount', [join(probe, 'disk')]);
-rmSync(probe, { recursive: true });
-
-const onSmallDisk = mayMount ? test : test.skip;
-
-onSmallDisk(
+mountingTest(
   'a full disk is a clear error, leaves no release, and the build goes on once there is room',
   async (t) => {
     const folder = temporaryFolder(t);

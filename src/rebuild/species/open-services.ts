@@ -42,7 +42,10 @@ export async function openServices(
     ...(names?.isOwn === true ? [names.url] : []),
   ];
   const { fetcher, budgets, askJson, close } = await openNetwork(own, options);
-  const source = await openWay(from, { ...options, fetcher, askJson, photosUrl });
+  const source = await openWay(from, { ...options, fetcher, askJson, photosUrl }).catch((error) => {
+    close();
+    throw error;
+  });
   return {
     source,
     names: namesText(from.way, names?.url),

@@ -88,7 +88,7 @@ test('a build killed at fifty moments ends with the same bytes, and fetches agai
       child.send([recipe, options]);
       // Later and later within a round, so that every phase is hit and the round still ends.
       const isLeft = killed >= kills;
-      const moment = random.between(0.05, 1) * undisturbedMs * (0.5 + attempt / 10);
+      const moment = random.between(0.02, 0.8) * undisturbedMs * (0.5 + attempt / 10);
       const stop = new AbortController();
       if (!isLeft) {
         void setTimeout(moment, undefined, { signal: stop.signal }).then(
