@@ -12,8 +12,23 @@ export const allowedImports = {
   engine: ['records', 'io'],
   audit: ['records', 'io', 'lexicon', 'release'],
   rebuild: ['records', 'io', 'lexicon', 'sources', 'checks', 'release', 'engine', 'audit'],
-  gate: ['records', 'checks'],
-  report: ['records', 'checks', 'release', 'gate', 'lexicon', 'audit'],
+  metrics: ['records'],
+  onnx: ['records'],
+  detectors: ['records', 'onnx'],
+  evaluation: ['records', 'io', 'release', 'onnx', 'detectors', 'metrics', 'engine'],
+  gate: ['records', 'checks', 'evaluation'],
+  report: [
+    'records',
+    'checks',
+    'release',
+    'metrics',
+    'onnx',
+    'detectors',
+    'evaluation',
+    'gate',
+    'lexicon',
+    'audit',
+  ],
   cli: [
     'records',
     'io',
@@ -22,6 +37,10 @@ export const allowedImports = {
     'checks',
     'release',
     'rebuild',
+    'metrics',
+    'onnx',
+    'detectors',
+    'evaluation',
     'gate',
     'report',
     'lexicon',
@@ -31,12 +50,14 @@ export const allowedImports = {
 
 /** Each package has one home: everyone else asks that file. */
 export const packageHomes = {
+  '@bufbuild/protobuf': '^src/onnx/wire\\.ts$',
   '@duckdb/node-api': '^src/io/tables\\.ts$',
   '@observablehq/plot': '^src/release/card/balance-plot\\.ts$',
   'csv-parse': '^src/audit/candidates/table-rows\\.ts$',
   commander: '^src/cli/run-command-line\\.ts$',
   got: '^src/io/http/ask\\.ts$',
   linkedom: '^src/release/card/balance-plot\\.ts$',
+  'onnxruntime-node': '^src/evaluation/session\\.ts$',
   'p-limit': '^src/io/run-at-most\\.ts$',
   puppeteer: '^src/io/browser/chromium\\.ts$',
   sharp: '^src/io/photos/',
@@ -48,7 +69,7 @@ export const packageHomes = {
 /** Core modules that touch the world, and the folders at the edge that may use them. */
 const worldModules =
   '^(node:)?(fs|fs/promises|child_process|worker_threads|sqlite|http|https|net)$';
-const edgeFolders = '^src/(io|engine|sources|audit|release|rebuild|cli)/';
+const edgeFolders = '^src/(io|engine|sources|audit|release|rebuild|evaluation|cli)/';
 
 const folderRules = Object.entries(allowedImports).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
