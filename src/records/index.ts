@@ -1,6 +1,7 @@
 export * from './certificate.ts';
 export * from './claim.ts';
 export * from './class-set.ts';
+export * from './count-text.ts';
 export * from './file-ref.ts';
 export * from './finding.ts';
 export * from './ids.ts';

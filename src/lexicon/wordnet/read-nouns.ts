@@ -1,4 +1,5 @@
 import { InvalidInput } from '../../errors.ts';
+import { countText } from '../../records/index.ts';
 import { indexLemmas } from './lemma-index.ts';
 import { LineCursor } from './line-cursor.ts';
 import { type NounTables, type Relation, sharedUint32 } from './noun-tables.ts';
@@ -67,7 +68,7 @@ export function readNouns(bytes: Uint8Array, where: string): NounTables {
     line.expect('|', 'mark | before the gloss');
   }
   if (row !== nounSynsets) {
-    line.refuse(`Only ${row.toLocaleString('en-US')} noun synsets, not 82,115, the file is cut`);
+    line.refuse(`Only ${countText(row)} noun synsets, not 82,115, the file is cut`);
   }
   if (bytes.length !== nounBytes) line.refuse(`File of ${bytes.length} bytes, not ${nounBytes}`);
   const relation = (pairs: Pairs) => relationOf(rowsOf(pairs, offsets, where));
