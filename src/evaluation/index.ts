@@ -1,1 +1,2 @@
+export * from './evaluation-result.ts';
 export * from './session.ts';
