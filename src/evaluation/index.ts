@@ -1,1 +1,2 @@
+export * from './preprocess/index.ts';
 export * from './session.ts';
