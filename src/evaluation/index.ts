@@ -1,2 +1,3 @@
 export * from './evaluation-result.ts';
+export * from './preprocess/index.ts';
 export * from './session.ts';
