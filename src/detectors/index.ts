@@ -1,5 +1,6 @@
 export type { FeatureRows } from './feature-rows.ts';
 export * from './fitted-detector.ts';
+export * from './isolation-forest/index.ts';
 export * from './k-nearest-neighbours.ts';
 export * from './local-outlier-factor.ts';
 export * from './matrix-product.ts';
