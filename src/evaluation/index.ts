@@ -1,1 +1,2 @@
+export * from './matrix-product.ts';
 export * from './session.ts';
