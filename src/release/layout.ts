@@ -1,6 +1,7 @@
 import {
   type ImageClass,
   type ImageSpecies,
+  type ImageUnlabelled,
   type LabelMask,
   partOfGroup,
 } from '../records/index.ts';
@@ -23,7 +24,7 @@ export const releaseFiles = {
 /**
  * `images/<split>/<id><ending>`, the ending as in the source. Images of classes lie in a folder a
  * class, named by wnid, as loaders of image folders expect them; photos of species in
- * `images/<split>/<group>/<species>/`.
+ * `images/<split>/<group>/<species>/`. An id may hold slashes, which then lead into folders.
  */
 export function imagePath({ split, id, truth }: Placeable, ending: string): string {
   return `images/${[split, ...foldersOf(truth)].join('/')}/${id}${ending}`;
@@ -36,7 +37,8 @@ export interface Placeable {
   readonly truth:
     | Pick<LabelMask, 'kind'>
     | Pick<ImageClass, 'kind' | 'wnid'>
-    | Pick<ImageSpecies, 'kind' | 'member' | 'taxon'>;
+    | Pick<ImageSpecies, 'kind' | 'member' | 'taxon'>
+    | Pick<ImageUnlabelled, 'kind'>;
 }
 
 function foldersOf(truth: Placeable['truth']): readonly string[] {
