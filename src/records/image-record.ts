@@ -25,7 +25,7 @@ export interface MaskSourceRecord {
 /** An image whose truth is a class, before a recipe gives it a split. */
 export interface ClassSourceRecord {
   readonly id: string;
-  /** The part of the source it lies in: its class folder or archive, named by wnid. */
+  /** The part of the source it lies in: its class folder or archive, by wnid or by name. */
   readonly sourceSplit: string;
   readonly image: SourcedFile;
   readonly truth: ImageClass;

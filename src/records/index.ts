@@ -1,3 +1,4 @@
+export * from './category-list.ts';
 export * from './certificate.ts';
 export * from './claim.ts';
 export * from './class-set.ts';

@@ -78,7 +78,7 @@ function maskParts({ clip, truth }: MaskRecord): RecordSummary['parts'] {
 }
 
 function classParts({ member, wnid, width, height, format }: ImageClass): RecordSummary['parts'] {
-  return { class: member, wnid, size: `${width}x${height}`, format };
+  return { class: member, wnid: wnid ?? '', size: `${width}x${height}`, format };
 }
 
 function speciesParts({ member, taxon, width, height, pixelSha256, photo }: ImageSpecies) {

@@ -23,7 +23,7 @@ export const releaseFiles = {
 
 /**
  * `images/<split>/<id><ending>`, the ending as in the source. Images of classes lie in a folder a
- * class, named by wnid, as loaders of image folders expect them; photos of species in
+ * class, named by wnid, as loaders of image folders expect them; without wnids their ids hold the folder; photos of species in
  * `images/<split>/<group>/<species>/`. An id may hold slashes, which then lead into folders.
  */
 export function imagePath({ split, id, truth }: Placeable, ending: string): string {
@@ -42,7 +42,7 @@ export interface Placeable {
 }
 
 function foldersOf(truth: Placeable['truth']): readonly string[] {
-  if (truth.kind === 'class') return [truth.wnid];
+  if (truth.kind === 'class') return truth.wnid === undefined ? [] : [truth.wnid];
   return truth.kind === 'species' ? [partOfGroup(truth.member), truth.taxon.folder] : [];
 }
 

@@ -1,5 +1,6 @@
 import { InvalidInput } from '../errors.ts';
 import { bdd100k } from './bdd100k/index.ts';
+import { classFolders, folders } from './folders/index.ts';
 import { imagenet } from './imagenet/index.ts';
 import { noise } from './noise/index.ts';
 import type { Source } from './source.ts';
@@ -10,7 +11,7 @@ export * from './source.ts';
 export { writeStreetScenes } from './street-scenes/index.ts';
 
 /** Every kind of source, by the name that a recipe calls it. */
-const sources: readonly Source[] = [bdd100k, imagenet, noise];
+const sources: readonly Source[] = [bdd100k, imagenet, noise, folders, classFolders];
 
 /** @throws {InvalidInput} naming the kinds there are */
 export function sourceOfKind(kind: string, where: string): Source {

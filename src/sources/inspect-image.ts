@@ -34,7 +34,8 @@ function recordOf(candidate: ImageCandidate, { source, ...size }: SoundImage): S
   switch (candidate.kind) {
     case 'class': {
       const { member, wnid } = candidate;
-      return { ...named, truth: { kind: 'class', member, wnid, ...size } };
+      const synset = wnid === undefined ? {} : { wnid };
+      return { ...named, truth: { kind: 'class', member, ...synset, ...size } };
     }
     case 'unlabelled':
       return { ...named, truth: { kind: 'unlabelled', ...size } };

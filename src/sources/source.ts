@@ -45,7 +45,7 @@ export interface ClassCandidate extends Named {
   readonly kind: 'class';
   /** Name of the member of the class set. */
   readonly member: string;
-  readonly wnid: Wnid;
+  readonly wnid?: Wnid | undefined;
   readonly image: FileLook;
 }
 

@@ -71,7 +71,8 @@ function absentClasses(
 ): ReadonlySet<string> {
   const isIncomplete = splits.kind === 'by-part' && Object.values(presentSplits).includes(false);
   const isAbsent = members.filter(
-    ({ name, synset = name }) => isIncomplete || presentSplits[synset] === false,
+    ({ name, synset = name }) =>
+      isIncomplete || presentSplits[synset] === false || presentSplits[name] === false,
   );
   return new Set(isAbsent.map(({ name }) => name));
 }
