@@ -1,3 +1,4 @@
+export * from './category-list.ts';
 export * from './certificate.ts';
 export * from './claim.ts';
 export * from './class-set.ts';
@@ -9,6 +10,7 @@ export * from './image-class.ts';
 export * from './image-record.ts';
 export * from './image-rule.ts';
 export * from './image-species.ts';
+export * from './image-unlabelled.ts';
 export * from './inaturalist-source.ts';
 export * from './label-mask.ts';
 export * from './licence-code.ts';
