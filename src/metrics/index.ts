@@ -1,0 +1,7 @@
+export {
+  type ImageCounts,
+  type MetricBasis,
+  type MetricName,
+  type MetricValue,
+  metricNames,
+} from './metric-value.ts';
