@@ -28,9 +28,9 @@ export interface Protocol {
 
 /**
  * At which threshold the false positive rate is read; every distinct score is a threshold, none is
- * dropped. `nearest`: the recall nearest to 0.95; where thresholds share it, the one with the most
- * false positives; of two as near, the higher recall. `at-least`: the highest threshold whose
- * recall is 0.95 or more.
+ * dropped, down to the first that finds all positives. `nearest`: the recall nearest to 0.95; where
+ * thresholds share it, the one with the most false positives; of two as near, the higher recall.
+ * `at-least`: the highest threshold whose recall is 0.95 or more.
  */
 export type Fpr95Rule = 'nearest' | 'at-least';
 
