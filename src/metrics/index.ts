@@ -1,3 +1,5 @@
+export { countsBytes, parseCounts } from './counts-bytes.ts';
+export { meanValues, measureSample, pooledValues, type SampleMeasures } from './measure.ts';
 export {
   type ImageCounts,
   type MetricBasis,
@@ -5,3 +7,13 @@ export {
   type MetricValue,
   metricNames,
 } from './metric-value.ts';
+export { orderKeys } from './order-keys.ts';
+export { measureCounts, PooledCounts } from './pooled-counts.ts';
+export {
+  type KeyedSample,
+  labelOf,
+  type Sample,
+  type SplitSample,
+  splitKeys,
+  splitSample,
+} from './split-sample.ts';
