@@ -1,4 +1,7 @@
+export { type BootstrapOptions, bootstrapDifferences, bootstrapIntervals } from './bootstrap.ts';
 export { countsBytes, parseCounts } from './counts-bytes.ts';
+export { delongDifference, delongInterval } from './delong.ts';
+export type { BootstrapMethod, DeLongMethod, Interval, PairedDifference } from './interval.ts';
 export { meanValues, measureSample, pooledValues, type SampleMeasures } from './measure.ts';
 export {
   type ImageCounts,
@@ -9,6 +12,12 @@ export {
 } from './metric-value.ts';
 export { orderKeys } from './order-keys.ts';
 export { measureCounts, PooledCounts } from './pooled-counts.ts';
+export {
+  type Resample,
+  resampleDifference,
+  resampleImages,
+  resampleRecords,
+} from './resample.ts';
 export {
   type KeyedSample,
   labelOf,
