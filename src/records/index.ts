@@ -20,6 +20,7 @@ export * from './model-outputs.ts';
 export * from './parse.ts';
 export * from './parse-certificate.ts';
 export * from './pinned-source.ts';
+export * from './protocol.ts';
 export * from './quality-grade.ts';
 export * from './recipe.ts';
 export * from './reference-hashes.ts';

@@ -8,6 +8,7 @@ import {
   parseClaimSet,
   parseClassSet,
   parsePinnedSource,
+  parseProtocol,
   parseRecipe,
   printableName,
   printedNumber,
@@ -25,6 +26,7 @@ const parsers = {
   datasets: parseRecipe,
   claims: parseClaimSet,
   gates: parseGateManifest,
+  protocols: parseProtocol,
   sources: parsePinnedSource,
 };
 
