@@ -22,7 +22,7 @@ const { values } = parseArgs({
 
 const scratch = mkdtempSync(join(tmpdir(), 'oodforge-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
-const measured = fileURLToPath(new URL('measured-main.ts', import.meta.url));
+const measured = fileURLToPath(new URL('measured-main.mjs', import.meta.url));
 const mirror = values.mirror === undefined ? [] : ['--mirror', values.mirror];
 
 say(`${cpus().length} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}`);

@@ -14,7 +14,8 @@ import {
 import { defaultRawFolder, defaultReleasesFolder } from './folders.ts';
 import { phaseUnits } from './phase-units.ts';
 
-const schema = z.strictObject({
+/** What a user may say of a build from a folder. */
+export const folderSchema = z.strictObject({
   from: z.string('Say --from with the folder of the source'),
   out: z.string().default(defaultReleasesFolder),
   images: z.enum(placements).optional(),
@@ -29,7 +30,7 @@ export async function buildFromFolder(
   input: CommandInput,
   context: CommandContext,
 ): Promise<Outcome> {
-  const { images, dryRun, mirror, ...options } = parseOptions(schema, input);
+  const { images, dryRun, mirror, ...options } = parseOptions(folderSchema, input);
   const onProgress = ({ phase, done, total }: Progress) =>
     context.progress.update(phase, done, total, phaseUnits[phase]);
   const plan = await makePlan(input.args[0] ?? '', {

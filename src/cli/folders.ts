@@ -4,6 +4,9 @@ export const defaultReleasesFolder = 'data/releases';
 /** Where the demo paints its source and builds its release. */
 export const demoFolder = 'data/work/demo';
 
+/** Where sources are made that are computed, below the current folder. */
+export const defaultGeneratedFolder = 'data/work/generated';
+
 /** Where pinned downloads go, below the current folder. */
 export const defaultRawFolder = 'data/raw';
 

@@ -5,6 +5,7 @@ export const phaseUnits: Readonly<Record<Progress['phase'], string>> = {
   identify: 'files',
   plan: 'species',
   fetch: 'photos',
+  generate: 'images',
   inspect: 'images',
   place: 'files',
   judge: 'releases',

@@ -1,3 +1,4 @@
+import { countText } from '../records/index.ts';
 /** Where progress is drawn: a bar that is redrawn on a terminal, a line now and then elsewhere. */
 export interface ProgressLine {
   /** @param unit what is counted, for the rate: "images" */
@@ -82,8 +83,8 @@ export function progressText({ label, done, total, unit, rate, width }: Progress
   const share = total === 0 ? 1 : done / total;
   const secondsLeft = rate > 0 ? Math.ceil((total - done) / rate) : undefined;
   const left = secondsLeft === undefined ? '' : `, ${durationText(secondsLeft)} left`;
-  const counts = `${done.toLocaleString('en-US')}/${total.toLocaleString('en-US')} ${unit}`;
-  const speed = rate > 0 ? `, ${Math.round(rate).toLocaleString('en-US')}/s` : '';
+  const counts = `${countText(done)}/${countText(total)} ${unit}`;
+  const speed = rate > 0 ? `, ${countText(Math.round(rate))}/s` : '';
   const text = `${counts}${speed}${done < total ? left : ''}`;
   const room = Math.max(0, Math.min(24, width - label.length - text.length - 6));
   const filled = Math.round(share * room);

@@ -1,1 +1,4 @@
+export * from './evaluation-result.ts';
+export * from './matrix-product.ts';
+export * from './preprocess/index.ts';
 export * from './session.ts';

@@ -1,4 +1,4 @@
-import type { SourceRecord, SplitRule } from '../records/index.ts';
+import { filesOf, type PartRule, type SourceRecord, type SplitRule } from '../records/index.ts';
 import type { Assigned } from './assigned.ts';
 import { splitByAnomaly } from './split-by-anomaly.ts';
 
@@ -11,7 +11,8 @@ export function assignSplits(
   records: () => AsyncIterable<SourceRecord>,
   rule: SplitRule,
 ): AsyncGenerator<Assigned> {
-  return rule.kind === 'all' ? splitWhole(records(), rule.split) : splitByAnomaly(records, rule);
+  if (rule.kind === 'all') return splitWhole(records(), rule.split);
+  return rule.kind === 'by-part' ? splitByPart(records(), rule) : splitByAnomaly(records, rule);
 }
 
 async function* splitWhole(
@@ -19,4 +20,22 @@ async function* splitWhole(
   split: string,
 ): AsyncGenerator<Assigned> {
   for await (const record of records) yield { kind: 'record', record: { ...record, split } };
+}
+
+async function* splitByPart(
+  records: AsyncIterable<SourceRecord>,
+  { splits }: PartRule,
+): AsyncGenerator<Assigned> {
+  for await (const record of records) {
+    const { sourceSplit, id } = record;
+    const split = splits[sourceSplit];
+    if (split !== undefined) {
+      yield { kind: 'record', record: { ...record, split } };
+    } else {
+      const path = filesOf(record)[0]?.source.path ?? id;
+      const detail = `The recipe has no split for the part ${sourceSplit}`;
+      const skipped = { path, sourceSplit, reason: 'part-without-split', detail };
+      yield { kind: 'skipped', skipped };
+    }
+  }
 }

@@ -21,7 +21,7 @@ export interface BuildOptions {
 }
 
 export interface Progress {
-  readonly phase: 'identify' | 'plan' | 'fetch' | 'inspect' | 'place' | 'judge';
+  readonly phase: 'identify' | 'plan' | 'fetch' | 'generate' | 'inspect' | 'place' | 'judge';
   readonly done: number;
   readonly total: number;
 }

@@ -1,11 +1,10 @@
 import { extname } from 'node:path';
 import { isArchived } from '../io/index.ts';
 import {
-  asClassRecord,
-  asMaskRecord,
   type ClassSet,
   type FileRef,
   type ImageRecord,
+  isMaskRecord,
   type SourcedFile,
   voidValueOf,
 } from '../records/index.ts';
@@ -49,11 +48,11 @@ export function withPlaced(record: ImageRecord, refOf: (key: string) => FileRef)
   const place = (kind: 'image' | 'mask', { source }: SourcedFile): SourcedFile => {
     return { source, placed: refOf(placeKey(kind, record)) };
   };
-  if (record.truth.kind === 'class') {
-    const { image, ...rest } = asClassRecord(record);
+  if (!isMaskRecord(record)) {
+    const { image, ...rest } = record;
     return { ...rest, image: place('image', image) };
   }
-  const { image, truth, ...rest } = asMaskRecord(record);
+  const { image, truth, ...rest } = record;
   const photo = image === undefined ? {} : { image: place('image', image) };
   return { ...rest, ...photo, truth: { ...truth, file: place('mask', truth.file) } };
 }

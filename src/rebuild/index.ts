@@ -1,6 +1,7 @@
 export { prepareAdoption } from './adopt/prepare-adoption.ts';
 export { previewAdoption } from './adopt/preview-adoption.ts';
 export { type BuildOptions, type Progress, placements } from './build-options.ts';
+export { generatedSourceOf, generateSource } from './generate-source.ts';
 export { makePlan, type Plan } from './plan.ts';
 export { rebuild } from './rebuild.ts';
 export { type Recheck, recheckRelease } from './recheck/recheck-release.ts';

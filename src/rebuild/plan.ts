@@ -4,17 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { expectChecks } from '../checks/index.ts';
 import { InvalidInput } from '../errors.ts';
 import { type Manifest, readManifest } from '../io/index.ts';
-import {
-  type Claim,
-  type ClassSet,
-  parseClassSet,
-  parseRecipe,
-  type Recipe,
-} from '../records/index.ts';
+import { type Claim, type ClassSet, parseRecipe, type Recipe } from '../records/index.ts';
 import { type InspectOptions, type Listing, type Source, sourceOfKind } from '../sources/index.ts';
 import type { BuildOptions, Placement } from './build-options.ts';
 import { checkFit } from './check-fit.ts';
 import { readClaims } from './read-claims.ts';
+import { readClassSet } from './read-class-set.ts';
 
 /** Everything that is known before the first file is opened. */
 export interface Plan {
@@ -34,7 +29,8 @@ export interface Plan {
 export async function makePlan(recipeName: string, options: BuildOptions): Promise<Plan> {
   const recipe = await readManifest('datasets', recipeName, parseRecipe);
   const { name, version, source: sourceOptions } = recipe.content;
-  const classSet = await readManifest('class-sets', recipe.content.classSet, parseClassSet);
+  const lists = options.lists ?? { rawFolder: 'data/raw' };
+  const classSet = await readClassSet(recipe.content.classSet, lists);
   const source = sourceOfKind(sourceOptions.kind, recipe.where);
   checkFit(recipe, classSet.content, source, options);
   const checked = { classSet: classSet.content, splits: recipe.content.splits, presentSplits: {} };

@@ -5,7 +5,7 @@ import { type Wnid, wnidSchema } from './wnid.ts';
 
 /**
  * A named vocabulary. `members` stand in model output order: a mask value or logit index is the
- * place in this list.
+ * place in this list. A set without members is that of images without classes.
  */
 export interface ClassSet {
   readonly name: string;
@@ -31,15 +31,13 @@ const classSetSchema = z
     title: z.string().min(1),
     source: z.string().min(1),
     voidValue: z.int().min(0).max(255).optional(),
-    members: z
-      .array(
-        z.strictObject({
-          name: z.string().min(1),
-          synset: wnidSchema.optional(),
-          remark: z.string().min(1).optional(),
-        }),
-      )
-      .min(1),
+    members: z.array(
+      z.strictObject({
+        name: z.string().min(1),
+        synset: wnidSchema.optional(),
+        remark: z.string().min(1).optional(),
+      }),
+    ),
   })
   .superRefine((set, context) => {
     const complain = (message: string, input: unknown, path: PropertyKey[]) =>

@@ -10,8 +10,8 @@ export interface ImageClass {
   readonly kind: 'class';
   /** Name of a member of the class set. */
   readonly member: string;
-  /** The synset that the source files the image under. */
-  readonly wnid: Wnid;
+  /** The synset that the source files the image under; absent where it goes by names. */
+  readonly wnid?: Wnid | undefined;
   /** Of the image; pixels, as stored: EXIF orientation is not applied. */
   readonly width: number;
   readonly height: number;
@@ -21,7 +21,7 @@ export interface ImageClass {
 export const imageClassSchema = z.strictObject({
   kind: z.literal('class'),
   member: z.string().min(1),
-  wnid: wnidSchema,
+  wnid: wnidSchema.optional(),
   width: z.int().positive(),
   height: z.int().positive(),
   format: z.enum(imageFormats),

@@ -2,11 +2,12 @@ import { InvalidInput } from '../errors.ts';
 import { type SourcedFile, sourcedFileSchema } from './file-ref.ts';
 import { type ImageClass, imageClassSchema } from './image-class.ts';
 import { type ImageSpecies, imageSpeciesSchema } from './image-species.ts';
+import { type ImageUnlabelled, imageUnlabelledSchema } from './image-unlabelled.ts';
 import { type LabelMask, labelMaskSchema } from './label-mask.ts';
 import { z } from './parse.ts';
 
 /** What the truth of an image can be; the records of one release are all of one kind. */
-export const truthKinds = ['mask', 'class', 'species'] as const;
+export const truthKinds = ['mask', 'class', 'species', 'unlabelled'] as const;
 export type TruthKind = (typeof truthKinds)[number];
 
 /** An image whose truth is a label mask, before a recipe gives it a split. */
@@ -24,7 +25,7 @@ export interface MaskSourceRecord {
 /** An image whose truth is a class, before a recipe gives it a split. */
 export interface ClassSourceRecord {
   readonly id: string;
-  /** The part of the source it lies in: its class folder or archive, named by wnid. */
+  /** The part of the source it lies in: its class folder or archive, by wnid or by name. */
   readonly sourceSplit: string;
   readonly image: SourcedFile;
   readonly truth: ImageClass;
@@ -40,8 +41,22 @@ export interface SpeciesSourceRecord {
   readonly truth: ImageSpecies;
 }
 
+/** An image without a class, before a recipe gives it a split. */
+export interface UnlabelledSourceRecord {
+  /** May hold slashes: the path below the part of the source, without its ending. */
+  readonly id: string;
+  /** The part of the source it lies in. */
+  readonly sourceSplit: string;
+  readonly image: SourcedFile;
+  readonly truth: ImageUnlabelled;
+}
+
 /** An image that a source has read and judged readable. */
-export type SourceRecord = MaskSourceRecord | ClassSourceRecord | SpeciesSourceRecord;
+export type SourceRecord =
+  | MaskSourceRecord
+  | ClassSourceRecord
+  | SpeciesSourceRecord
+  | UnlabelledSourceRecord;
 
 /** In the split that the recipe gave it. */
 interface InSplit {
@@ -51,9 +66,10 @@ interface InSplit {
 export type MaskRecord = MaskSourceRecord & InSplit;
 export type ClassRecord = ClassSourceRecord & InSplit;
 export type SpeciesRecord = SpeciesSourceRecord & InSplit;
+export type UnlabelledRecord = UnlabelledSourceRecord & InSplit;
 
 /** One image and its truth, in the split that the recipe gave it. */
-export type ImageRecord = MaskRecord | ClassRecord | SpeciesRecord;
+export type ImageRecord = MaskRecord | ClassRecord | SpeciesRecord | UnlabelledRecord;
 
 const named = { id: z.string().min(1), sourceSplit: z.string().min(1), split: z.string().min(1) };
 
@@ -74,6 +90,12 @@ export const speciesRecordSchema: z.ZodType<SpeciesRecord> = z.strictObject({
   ...named,
   image: sourcedFileSchema,
   truth: imageSpeciesSchema,
+});
+
+export const unlabelledRecordSchema: z.ZodType<UnlabelledRecord> = z.strictObject({
+  ...named,
+  image: sourcedFileSchema,
+  truth: imageUnlabelledSchema,
 });
 
 /** A group of species as a part of the source and a folder: "Fungi" is `fungi`. */
@@ -101,7 +123,18 @@ export function asSpeciesRecord<R extends SourceRecord>(
   throw new InvalidInput(`Truth is a ${record.truth.kind} where a species is needed: ${record.id}`);
 }
 
-function isMaskRecord<R extends SourceRecord>(record: R): record is Extract<R, MaskSourceRecord> {
+/** @throws {InvalidInput} when the image has a truth of its own */
+export function asUnlabelledRecord<R extends SourceRecord>(
+  record: R,
+): Extract<R, UnlabelledSourceRecord> {
+  if (isUnlabelledRecord(record)) return record;
+  throw new InvalidInput(`Truth is a ${record.truth.kind} where none is expected: ${record.id}`);
+}
+
+/** Is the truth of the record a label mask? */
+export function isMaskRecord<R extends SourceRecord>(
+  record: R,
+): record is Extract<R, MaskSourceRecord> {
   return record.truth.kind === 'mask';
 }
 
@@ -113,6 +146,12 @@ function isSpeciesRecord<R extends SourceRecord>(
   record: R,
 ): record is Extract<R, SpeciesSourceRecord> {
   return record.truth.kind === 'species';
+}
+
+function isUnlabelledRecord<R extends SourceRecord>(
+  record: R,
+): record is Extract<R, UnlabelledSourceRecord> {
+  return record.truth.kind === 'unlabelled';
 }
 
 /** Every file that a record stands on: its image, where there is one, then its mask. */

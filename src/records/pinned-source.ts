@@ -21,6 +21,8 @@ export type PinnedContent =
   | { readonly kind: 'wnids'; readonly members: number; readonly ordered: boolean }
   /** A wnid, a tab and a text in each line. */
   | { readonly kind: 'wnid-table'; readonly rows: number }
+  /** A category and its index in each line, in the order of model outputs. */
+  | { readonly kind: 'categories'; readonly members: number }
   | { readonly kind: 'text' };
 
 /** Whether a pinned file is here: as pinned, with other bytes, or not at all. */
@@ -53,6 +55,7 @@ const pinnedSourceSchema = z.strictObject({
       ordered: z.boolean(),
     }),
     z.strictObject({ kind: z.literal('wnid-table'), rows: z.int().positive() }),
+    z.strictObject({ kind: z.literal('categories'), members: z.int().positive() }),
     z.strictObject({ kind: z.literal('text') }),
   ]),
 });

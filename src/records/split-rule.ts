@@ -2,7 +2,7 @@ import { nameSchema } from './ids.ts';
 import { z } from './parse.ts';
 
 /** How the records of a source come to their splits. */
-export type SplitRule = AnomalyRule | WholeRule;
+export type SplitRule = AnomalyRule | WholeRule | PartRule;
 
 /**
  * An image with at least `fromPixels` pixels of an anomalous class goes to `anomalous`, whichever
@@ -31,6 +31,13 @@ export interface WholeRule {
   readonly split: string;
 }
 
+/** Every record goes where the rule sends its part of the source, whatever it shows. */
+export interface PartRule {
+  readonly kind: 'by-part';
+  /** Part of the source to split. */
+  readonly splits: Readonly<Record<string, string>>;
+}
+
 const anomalyRuleSchema = z
   .strictObject({
     kind: z.literal('by-anomaly'),
@@ -55,13 +62,22 @@ const anomalyRuleSchema = z
 
 const wholeRuleSchema = z.strictObject({ kind: z.literal('all'), split: nameSchema });
 
+const partRuleSchema = z.strictObject({
+  kind: z.literal('by-part'),
+  splits: z
+    .record(z.string(), nameSchema)
+    .refine((splits) => Object.keys(splits).length > 0, 'No part of the source has a split'),
+});
+
 export const splitRuleSchema: z.ZodType<SplitRule> = z.discriminatedUnion('kind', [
   anomalyRuleSchema,
   wholeRuleSchema,
+  partRuleSchema,
 ]);
 
 /** Every split that a recipe can fill, in the order in which it is reported. */
 export function splitNames(rule: SplitRule): readonly string[] {
   if (rule.kind === 'all') return [rule.split];
+  if (rule.kind === 'by-part') return [...new Set(Object.values(rule.splits))];
   return [...new Set([...Object.values(rule.normal), rule.anomalous])];
 }

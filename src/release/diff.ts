@@ -61,7 +61,10 @@ function summaryOf(record: ImageRecord): RecordSummary {
 function truthParts(record: ImageRecord): RecordSummary['parts'] {
   const { truth } = record;
   if (truth.kind === 'mask') return maskParts(asMaskRecord(record));
-  return truth.kind === 'class' ? classParts(truth) : speciesParts(truth);
+  if (truth.kind === 'class') return classParts(truth);
+  if (truth.kind === 'species') return speciesParts(truth);
+  const { width, height, format } = truth;
+  return { size: `${width}x${height}`, format };
 }
 
 function maskParts({ clip, truth }: MaskRecord): RecordSummary['parts'] {
@@ -75,7 +78,7 @@ function maskParts({ clip, truth }: MaskRecord): RecordSummary['parts'] {
 }
 
 function classParts({ member, wnid, width, height, format }: ImageClass): RecordSummary['parts'] {
-  return { class: member, wnid, size: `${width}x${height}`, format };
+  return { class: member, wnid: wnid ?? '', size: `${width}x${height}`, format };
 }
 
 function speciesParts({ member, taxon, width, height, pixelSha256, photo }: ImageSpecies) {

@@ -1,6 +1,7 @@
 import {
   type ImageClass,
   type ImageSpecies,
+  type ImageUnlabelled,
   type LabelMask,
   partOfGroup,
 } from '../records/index.ts';
@@ -22,8 +23,8 @@ export const releaseFiles = {
 
 /**
  * `images/<split>/<id><ending>`, the ending as in the source. Images of classes lie in a folder a
- * class, named by wnid, as loaders of image folders expect them; photos of species in
- * `images/<split>/<group>/<species>/`.
+ * class, named by wnid, as loaders of image folders expect them; without wnids their ids hold the folder; photos of species in
+ * `images/<split>/<group>/<species>/`. An id may hold slashes, which then lead into folders.
  */
 export function imagePath({ split, id, truth }: Placeable, ending: string): string {
   return `images/${[split, ...foldersOf(truth)].join('/')}/${id}${ending}`;
@@ -36,11 +37,12 @@ export interface Placeable {
   readonly truth:
     | Pick<LabelMask, 'kind'>
     | Pick<ImageClass, 'kind' | 'wnid'>
-    | Pick<ImageSpecies, 'kind' | 'member' | 'taxon'>;
+    | Pick<ImageSpecies, 'kind' | 'member' | 'taxon'>
+    | Pick<ImageUnlabelled, 'kind'>;
 }
 
 function foldersOf(truth: Placeable['truth']): readonly string[] {
-  if (truth.kind === 'class') return [truth.wnid];
+  if (truth.kind === 'class') return truth.wnid === undefined ? [] : [truth.wnid];
   return truth.kind === 'species' ? [partOfGroup(truth.member), truth.taxon.folder] : [];
 }
 

@@ -1,3 +1,4 @@
+import { countText } from '../records/index.ts';
 /** Lays rows out in columns, two spaces apart; columns whose cells are all numbers align right. */
 export function tableText(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = heads.map((head, i) =>
@@ -21,7 +22,7 @@ function cellAt(cells: readonly string[], i: number): string {
 
 /** 6280 -> "6,280"; 0.8340106 -> "0.83401". */
 export function numberText(value: number): string {
-  if (Number.isInteger(value)) return value.toLocaleString('en-US');
+  if (Number.isInteger(value)) return countText(value);
   return String(Number(value.toPrecision(5)));
 }
 

@@ -1,6 +1,8 @@
 import { InvalidInput } from '../errors.ts';
 import { bdd100k } from './bdd100k/index.ts';
+import { classFolders, folders } from './folders/index.ts';
 import { imagenet } from './imagenet/index.ts';
+import { noise } from './noise/index.ts';
 import type { Source } from './source.ts';
 
 export * from './inaturalist/index.ts';
@@ -9,7 +11,7 @@ export * from './source.ts';
 export { writeStreetScenes } from './street-scenes/index.ts';
 
 /** Every kind of source, by the name that a recipe calls it. */
-const sources: readonly Source[] = [bdd100k, imagenet];
+const sources: readonly Source[] = [bdd100k, imagenet, noise, folders, classFolders];
 
 /** @throws {InvalidInput} naming the kinds there are */
 export function sourceOfKind(kind: string, where: string): Source {
@@ -19,6 +21,11 @@ export function sourceOfKind(kind: string, where: string): Source {
   throw new InvalidInput(
     `Unknown source kind "${kind}" (known: ${known}): ${where} at source.kind`,
   );
+}
+
+/** Is a source of this kind computed, not found? */
+export function isGeneratedKind(kind: string): boolean {
+  return sources.some((source) => source.kind === kind && source.generation !== undefined);
 }
 
 /** Is a source of this kind asked for photos over the network, not listed in a folder? */

@@ -20,7 +20,10 @@ export interface FileLook {
 }
 
 /** What may become a record, found but not yet read. */
-export type Candidate = MaskCandidate | ClassCandidate;
+export type Candidate = MaskCandidate | ImageCandidate;
+
+/** An image, its truth told by where it lies. */
+export type ImageCandidate = ClassCandidate | UnlabelledCandidate;
 
 interface Named {
   /** Unique within the source, and its sort order. */
@@ -42,7 +45,13 @@ export interface ClassCandidate extends Named {
   readonly kind: 'class';
   /** Name of the member of the class set. */
   readonly member: string;
-  readonly wnid: Wnid;
+  readonly wnid?: Wnid | undefined;
+  readonly image: FileLook;
+}
+
+/** An image without a class. */
+export interface UnlabelledCandidate extends Named {
+  readonly kind: 'unlabelled';
   readonly image: FileLook;
 }
 
@@ -89,6 +98,20 @@ export interface ListRequest {
   readonly where: string;
 }
 
+/** A source that is computed: the files it consists of, and how each is made. */
+export interface Generation {
+  /** Paths below the folder that it is made in, with forward slashes. */
+  readonly files: readonly GeneratedFile[];
+  /** Makes one file, whole or not at all. */
+  task(folder: string): Task<GeneratedFile, GeneratedFile>;
+}
+
+export interface GeneratedFile {
+  readonly path: string;
+  /** Its place in the source, from 0. */
+  readonly index: number;
+}
+
 /** Where candidates come from. One folder a kind, one line in `index.ts`. */
 export interface Source {
   readonly kind: string;
@@ -102,6 +125,11 @@ export interface Source {
    * @throws {InvalidInput} when the whole source is of a form that would only be skipped
    */
   survey(options: unknown, inspect: InspectOptions): Promise<void>;
+  /**
+   * How the source is made; absent where it is found.
+   * @throws {InvalidInput} for options it does not know
+   */
+  generation?(options: unknown, where: string): Generation;
   /** Reads one candidate completely: a record, or why not. */
   inspectTask(options: unknown, inspect: InspectOptions): Task<Candidate, Inspected>;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { manifestNames, openPinned, openPinnedWnids, readManifest } from '../../src/io/index.ts';
+import { readClassSet } from '../../src/rebuild/read-class-set.ts';
 import { parsePinnedSource, parseWnidTable, type Wnid } from '../../src/records/index.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { startCli } from '../support/run-cli.ts';
@@ -48,13 +49,25 @@ onRealLists('the lists contain each other as their papers say', async (t) => {
 
 onRealLists('sources verify passes on the folder, and fetch copies from it', async (t) => {
   const cwd = temporaryFolder(t);
-  const verified = await startCli(['sources', 'verify', '--mirror', mirror], { cwd }).finished;
+  const names = manifestNames('sources').filter((name) => name.startsWith('imagenet-'));
+  const run = (...args: readonly string[]) => startCli(['sources', ...args], { cwd }).finished;
+  const verified = await run('verify', ...names, '--mirror', mirror);
   t.is(verified.code, 0, verified.stdout);
-  const fetched = await startCli(['sources', 'fetch', '--mirror', mirror], { cwd }).finished;
+  const fetched = await run('fetch', ...names, '--mirror', mirror);
   t.is(fetched.code, 0, fetched.stdout);
   t.deepEqual(
     readFileSync(join(cwd, 'data/raw/imagenet_synsets.txt')),
     readFileSync(join(mirror, 'imagenet_synsets.txt')),
   );
-  t.is((await startCli(['sources', 'verify'], { cwd }).finished).code, 0);
+  t.is((await run('verify', ...names)).code, 0);
 });
+
+onRealLists(
+  'readClassSet() makes a class set of the pinned list that a recipe names',
+  async (t) => {
+    const { content, sha256 } = await readClassSet('imagenet-1k', places);
+    t.deepEqual([content.name, content.members.length], ['imagenet-1k', 1000]);
+    t.deepEqual(content.members[0], { name: 'n01440764', synset: content.members[0]?.synset });
+    t.is(sha256, (await read('imagenet-1k')).sha256);
+  },
+);

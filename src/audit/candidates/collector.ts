@@ -1,5 +1,5 @@
 import type { Ancestor, Candidate } from '../../lexicon/index.ts';
-import type { LeftOut, OtherName, Sha256 } from '../../records/index.ts';
+import { countText, type LeftOut, type OtherName, type Sha256 } from '../../records/index.ts';
 import { type CandidateList, compareIds } from './candidate-list.ts';
 
 /** What a reader says the input is. */
@@ -65,7 +65,7 @@ const placesNamed = 10;
 
 function placesText(places: readonly string[], count: number): string {
   const more = count - places.length;
-  return `${places.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}`;
+  return `${places.join(', ')}${more > 0 ? ` and ${countText(more)} more` : ''}`;
 }
 
 /** Two rows of one id: the first row's name stands, other names become synonyms. */

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { InvalidInput } from '../../errors.ts';
+import { countText } from '../../records/index.ts';
 
 /** No line of a list of names is longer; what is has lost its line ends. */
 export const longestLine = 1 << 20;
@@ -28,9 +29,7 @@ export function checkText(bytes: Uint8Array, where: string): void {
     const found = bytes.indexOf(lineEnd, start);
     const end = found === -1 ? bytes.length : found;
     if (end - start > longestLine) {
-      throw new InvalidInput(
-        `Line of ${(end - start).toLocaleString('en-US')} bytes: ${where} line ${line}`,
-      );
+      throw new InvalidInput(`Line of ${countText(end - start)} bytes: ${where} line ${line}`);
     }
     if (!isValid) checkLine(bytes.subarray(start, end), `${where} line ${line}`);
     start = end + 1;

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../errors.ts';
 import type { Ancestor, Candidate } from '../../lexicon/index.ts';
-import type { LeftOut, Sha256 } from '../../records/index.ts';
+import { countText, type LeftOut, type Sha256 } from '../../records/index.ts';
 import type { CandidateList } from './candidate-list.ts';
 import { fieldsAt } from './scan-taxa.ts';
 import { placeOf, type TaxaData } from './taxa-data.ts';
@@ -31,7 +31,7 @@ export class TaxaTable implements CandidateList {
     const { buffer, byteOffset, length } = data.bytes;
     this.#buffer = Buffer.from(buffer, byteOffset, length);
     const inactive = data.ids.length - data.order.length;
-    const where = `${inactive.toLocaleString('en-US')} rows`;
+    const where = `${countText(inactive)} rows`;
     this.leftOut = inactive === 0 ? [] : [{ where, reason: 'Taxon that is not active any more' }];
   }
 

@@ -10,7 +10,10 @@ import { add, type CheckContext, type CheckRun, type ClassCheck } from '../check
 
 const schema = z.strictObject({ check: z.literal('classes') });
 
-/** Every image is of a class of the set, under the synset that the set gives it, in a known split. */
+/**
+ * Every image is of a class of the set, under the synset that the set gives it where the source
+ * says one, in a known split.
+ */
 export const classes: ClassCheck = {
   name: 'classes',
   start(options, context, where) {
@@ -31,7 +34,8 @@ function startClasses({ classSet, splits }: CheckContext): CheckRun<ClassRecord>
         findings.push({ code, level: 'fault', subject, values });
       add(formats, format, 1);
       if (!synsetOf.has(member)) fault('class-unknown', { classes: member });
-      else if (synsetOf.get(member) !== wnid) fault('synset-of-another-class', { member, wnid });
+      else if (wnid !== undefined && synsetOf.get(member) !== wnid)
+        fault('synset-of-another-class', { member, wnid });
       if (!known.has(split)) fault('split-unknown', { split });
       if (!endings[format].test(image.source.path)) {
         const values = { path: image.source.path, format };

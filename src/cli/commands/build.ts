@@ -1,7 +1,8 @@
 import { placements, sourceKindOf } from '../../rebuild/index.ts';
 import { encodings } from '../../records/index.ts';
-import { isPhotoSourceKind } from '../../sources/index.ts';
+import { isGeneratedKind, isPhotoSourceKind } from '../../sources/index.ts';
 import { buildFromFolder } from '../build-from-folder.ts';
+import { buildGenerated } from '../build-generated.ts';
 import { buildSpecies } from '../build-species.ts';
 import { type Command, threadsOption } from '../command.ts';
 
@@ -10,7 +11,7 @@ export const command: Command = {
   options: [
     [
       '--from <source>',
-      'folder of the source (BDD100K: the one that holds seg/, or images/ and labels/; ImageNet-21K: the one that holds a folder or a .tar a class); for species: open-data:DIR, api[:URL] or web[:URL]',
+      'folder of the source (BDD100K: the one that holds seg/, or images/ and labels/; ImageNet-21K: the one that holds a folder or a .tar a class); for species: open-data:DIR, api[:URL] or web[:URL]; noise needs none',
     ],
     ['--out <dir>', 'folder in which the release folder is made (default: data/releases)'],
     [
@@ -45,6 +46,7 @@ export const command: Command = {
   example: 'oodforge build bdd-anomaly --from ~/bdd100k --out ~/releases',
   async run(input, context) {
     const kind = await sourceKindOf(input.args[0] ?? '');
-    return isPhotoSourceKind(kind) ? buildSpecies(input, context) : buildFromFolder(input, context);
+    if (isPhotoSourceKind(kind)) return buildSpecies(input, context);
+    return isGeneratedKind(kind) ? buildGenerated(input, context) : buildFromFolder(input, context);
   },
 };

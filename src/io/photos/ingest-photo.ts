@@ -1,16 +1,13 @@
 import { InvalidImage } from '../../errors.ts';
 import type { ImageFormat, ImageRule, Sha256 } from '../../records/index.ts';
 import { hashBytes } from '../files.ts';
-import { contentOf } from './content-of.ts';
 import { encodePhoto } from './encode-photo.ts';
-import { readJpegStructure } from './jpeg-structure.ts';
-import { isTurned, orient } from './orientation.ts';
+import { expectSize, lookedAt, openPhoto } from './open-photo.ts';
+import { orient } from './orientation.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 import { type PhotoLimits, photoLimits } from './photo-limits.ts';
 import type { PhotoStructure } from './photo-structure.ts';
 import { decoding, type Pixels, readPixels } from './pixels.ts';
-import { readPngStructure } from './png-structure.ts';
-import { readPhotoHeader } from './read-photo.ts';
 
 /** A photo as it goes into a dataset. */
 export interface IngestedPhoto {
@@ -55,9 +52,7 @@ export async function ingestPhoto(
   { resize, leastSide }: ImageRule,
   limits: PhotoLimits = photoLimits,
 ): Promise<IngestedPhoto> {
-  const format = await formatOf(received, limits);
-  const read = format === 'jpeg' ? readJpegStructure : readPngStructure;
-  const structure = read(received, limits);
+  const { format, structure } = await openPhoto(received, limits);
   refuseSmall(structure, leastSide);
   const receivedSha256 = hashBytes(received);
   const image = orient(decoding(structure.plain), structure.orientation);
@@ -75,33 +70,6 @@ export async function ingestPhoto(
   return { receivedSha256, ...written, ...factsOf(pixels), trailingBytes };
 }
 
-async function formatOf(bytes: Uint8Array, { mostBytes }: PhotoLimits): Promise<ImageFormat> {
-  if (bytes.length === 0) throw new InvalidImage('file-empty', 'File has no bytes');
-  if (bytes.length > mostBytes) {
-    throw new InvalidImage('file-too-large', `File has ${bytes.length} bytes, above ${mostBytes}`);
-  }
-  const content = contentOf(bytes);
-  if (content === 'jpeg' || content === 'png') return content;
-  if (content === 'html') {
-    throw new InvalidImage('photo-html', 'Content is a web page: a download that failed');
-  }
-  if (content === 'unknown') {
-    throw new InvalidImage('photo-unknown', 'Content starts like no known image');
-  }
-  if (content === 'gif' || content === 'webp') await refuseAnimated(bytes);
-  throw new InvalidImage('photo-format', `Content is ${content}, neither JPEG nor PNG`);
-}
-
-/** An animation is left out for being one; a file without a readable header, for its format. */
-async function refuseAnimated(bytes: Uint8Array): Promise<void> {
-  const header = await readPhotoHeader(bytes).catch((error: unknown) => {
-    if (error instanceof InvalidImage) return { pages: 1 };
-    throw error;
-  });
-  if (header.pages === 1) return;
-  throw new InvalidImage('photo-animated', `Image is animated, ${header.pages} frames`);
-}
-
 function refuseSmall({ width, height }: PhotoStructure, leastSide: number): void {
   if (Math.min(width, height) >= leastSide) return;
   throw new InvalidImage(
@@ -116,21 +84,6 @@ function refuseTrailing({ trailingBytes }: PhotoStructure): void {
     'photo-trailing-data',
     `${trailingBytes} bytes follow the end of the image: kept, they would be passed on unseen`,
   );
-}
-
-/** The header that was read here and the decoder's must speak of the same image. */
-function expectSize({ width, height }: Pixels, structure: PhotoStructure): void {
-  const expected = lookedAt(structure);
-  if (width === expected.width && height === expected.height) return;
-  throw new InvalidImage(
-    'photo-undecodable',
-    `Photo decodes to ${width}x${height}, where its header says ${expected.width}x${expected.height}`,
-  );
-}
-
-/** Sides once the orientation is applied. */
-function lookedAt({ width, height, orientation }: PhotoStructure) {
-  return isTurned(orientation) ? { width: height, height: width } : { width, height };
 }
 
 function factsOf(pixels: Pixels) {

@@ -8,3 +8,4 @@ export {
 } from './label-runs.ts';
 export { type ColourImage, readMask } from './read-mask.ts';
 export { writeMask } from './write-mask.ts';
+export { writeRgb } from './write-rgb.ts';

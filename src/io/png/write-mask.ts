@@ -1,4 +1,5 @@
-import { constants, crc32, deflateSync } from 'node:zlib';
+import { constants, deflateSync } from 'node:zlib';
+import { assemblePng } from './assemble-png.ts';
 import { expandRuns, type LabelRuns } from './label-runs.ts';
 
 /**
@@ -20,23 +21,6 @@ export function writeMask(labels: LabelRuns): Uint8Array {
       raw[at + 1 + x] = (pixels[y * width + x] as number) - above;
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(raw, { strategy: constants.Z_RLE })),
-    chunk('IEND', new Uint8Array()),
-  ]);
-}
-
-function chunk(type: string, data: Uint8Array): Buffer {
-  const bytes = Buffer.alloc(data.length + 12);
-  bytes.writeUInt32BE(data.length, 0);
-  bytes.write(type, 4, 'latin1');
-  bytes.set(data, 8);
-  bytes.writeUInt32BE(crc32(bytes.subarray(4, -4)), data.length + 8);
-  return bytes;
+  const compressed = deflateSync(raw, { strategy: constants.Z_RLE });
+  return assemblePng({ width, height, colour: 'grey', compressed });
 }

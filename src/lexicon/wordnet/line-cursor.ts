@@ -7,6 +7,9 @@ const lineEnd = 0x0a;
 export class LineCursor {
   /** Byte at which the next word begins. */
   at: number;
+  /** Where the word read last begins and ends; a pair returned for each of a million costs more. */
+  from = 0;
+  to = 0;
   readonly #bytes: Uint8Array;
   #lineNumber: number;
   readonly #where: string;
@@ -30,26 +33,37 @@ export class LineCursor {
     this.#lineNumber++;
   }
 
-  /** Where the next word begins and ends. */
-  word(what: string): readonly [from: number, to: number] {
+  /** Passes the next word; {@link from} and {@link to} say where it was. */
+  word(what: string): void {
+    const bytes = this.#bytes;
     const from = this.at;
     let to = from;
-    while (to < this.#bytes.length && (this.#bytes[to] as number) > space) to++;
+    while (to < bytes.length && (bytes[to] as number) > space) to++;
     if (to === from) this.refuse(`No ${what}`);
-    if (this.#bytes[to] === space) this.at = to + 1;
-    else this.at = to;
-    return [from, to];
+    this.at = bytes[to] === space ? to + 1 : to;
+    this.from = from;
+    this.to = to;
   }
 
   text(what: string): string {
-    const [from, to] = this.word(what);
+    this.word(what);
     let text = '';
-    for (let i = from; i < to; i++) text += String.fromCharCode(this.#bytes[i] as number);
+    for (let i = this.from; i < this.to; i++) text += String.fromCharCode(this.#bytes[i] as number);
     return text;
   }
 
+  /** The next word as {@link codeOf} writes it, where it has at most four bytes; else 0. */
+  code(what: string): number {
+    this.word(what);
+    if (this.to - this.from > 4) return 0;
+    let code = 0;
+    for (let i = this.from; i < this.to; i++) code = code * 256 + (this.#bytes[i] as number);
+    return code;
+  }
+
   number(base: 10 | 16, what: string): number {
-    const [from, to] = this.word(what);
+    this.word(what);
+    const { from, to } = this;
     let value = 0;
     for (let i = from; i < to; i++) {
       const digit = digitOf(this.#bytes[i] as number);
@@ -74,6 +88,13 @@ export class LineCursor {
   refuse(message: string): never {
     throw new InvalidInput(`${message}: ${this.#where} line ${this.#lineNumber}`);
   }
+}
+
+/** A word of up to four bytes as one number, to be compared without making a string of it. */
+export function codeOf(word: string): number {
+  let code = 0;
+  for (const byte of Buffer.from(word, 'latin1')) code = code * 256 + byte;
+  return code;
 }
 
 function digitOf(byte: number): number {

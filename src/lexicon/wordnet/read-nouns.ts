@@ -1,10 +1,13 @@
 import { InvalidInput } from '../../errors.ts';
+import { countText } from '../../records/index.ts';
 import { indexLemmas } from './lemma-index.ts';
-import { LineCursor } from './line-cursor.ts';
+import { codeOf, LineCursor } from './line-cursor.ts';
 import { type NounTables, type Relation, sharedUint32 } from './noun-tables.ts';
 
 /** Noun synsets of WordNet 3.0. */
 export const nounSynsets = 82_115;
+
+const noun = codeOf('n');
 
 /** Length of the file; nothing stands after the last line to show that it has changed. */
 const nounBytes = 15_300_280;
@@ -30,11 +33,11 @@ export function readNouns(bytes: Uint8Array, where: string): NounTables {
   const lexFiles = new Uint8Array(new SharedArrayBuffer(nounSynsets));
   const lemmas = { starts: [0], from: [] as number[], to: [] as number[], rows: [] as number[] };
   const pointers = { hypernyms: newPairs(), members: newPairs(), groups: newPairs() };
-  const bySymbol: ReadonlyMap<string, Pairs> = new Map([
-    ['@', pointers.hypernyms],
-    ['@i', pointers.hypernyms],
-    ['%m', pointers.members],
-    ['#m', pointers.groups],
+  const bySymbol: ReadonlyMap<number, Pairs> = new Map([
+    [codeOf('@'), pointers.hypernyms],
+    [codeOf('@i'), pointers.hypernyms],
+    [codeOf('%m'), pointers.members],
+    [codeOf('#m'), pointers.groups],
   ]);
 
   const line = new LineCursor(bytes, firstLine.at, firstLine.number, where);
@@ -47,17 +50,17 @@ export function readNouns(bytes: Uint8Array, where: string): NounTables {
     lexFiles[row] = line.number(10, 'lexicographer file');
     line.expect('n', 'synset type n');
     for (let left = line.number(16, 'count of lemmas'); left > 0; left--) {
-      const [from, to] = line.word('lemma');
-      lemmas.from.push(from);
-      lemmas.to.push(to);
+      line.word('lemma');
+      lemmas.from.push(line.from);
+      lemmas.to.push(line.to);
       lemmas.rows.push(row);
       line.word('lex id');
     }
     lemmas.starts.push(lemmas.from.length);
     for (let left = line.number(10, 'count of pointers'); left > 0; left--) {
-      const pairs = bySymbol.get(line.text('pointer symbol'));
+      const pairs = bySymbol.get(line.code('pointer symbol'));
       const target = line.number(10, 'target of a pointer');
-      const isNoun = line.text('part of speech') === 'n';
+      const isNoun = line.code('part of speech') === noun;
       line.word('source and target');
       if (pairs !== undefined && isNoun) {
         pairs.sources.push(row);
@@ -67,7 +70,7 @@ export function readNouns(bytes: Uint8Array, where: string): NounTables {
     line.expect('|', 'mark | before the gloss');
   }
   if (row !== nounSynsets) {
-    line.refuse(`Only ${row.toLocaleString('en-US')} noun synsets, not 82,115, the file is cut`);
+    line.refuse(`Only ${countText(row)} noun synsets, not 82,115, the file is cut`);
   }
   if (bytes.length !== nounBytes) line.refuse(`File of ${bytes.length} bytes, not ${nounBytes}`);
   const relation = (pairs: Pairs) => relationOf(rowsOf(pairs, offsets, where));
@@ -126,7 +129,8 @@ function relationOf({ sources, targets }: Pairs): Relation {
   }
   const filled = starts.slice(0, -1);
   const grouped = sharedUint32(targets.length);
-  for (const [i, source] of sources.entries()) {
+  for (let i = 0; i < sources.length; i++) {
+    const source = sources[i] as number;
     const place = filled[source] as number;
     grouped[place] = targets[i] as number;
     filled[source] = place + 1;

@@ -1,5 +1,5 @@
 import type { Journal } from '../../io/index.ts';
-import type { ImageSpecies, PhotoSize, Skipped } from '../../records/index.ts';
+import { countText, type ImageSpecies, type PhotoSize, type Skipped } from '../../records/index.ts';
 import type { SourceLeftOut } from '../../sources/index.ts';
 import { type PhotoOrder, skippedPhoto } from './acquire-photo.ts';
 import type { Choice, ChosenSpecies } from './chosen.ts';
@@ -148,7 +148,7 @@ export function openPlanBook(
 }
 
 function skippedRows({ file, reason, count, example }: SourceLeftOut): Skipped {
-  const detail = `${count.toLocaleString('en-US')} such, one of them: ${example}`;
+  const detail = `${countText(count)} such, one of them: ${example}`;
   return { path: file ?? 'source', sourceSplit: '', reason: `source-${reason}`, detail };
 }
 

@@ -11,7 +11,9 @@ export const classWords: TruthWords = {
     const rows = members.map(({ name, synset = '', remark = '' }) => {
       return [name, synset, imagesOf(name, reports), remark];
     });
-    return `Every image is of one class, each a synset of WordNet 3.0 (${source}):
+    const isBound = members.every(({ synset }) => synset !== undefined);
+    const bound = isBound ? ', each a synset of WordNet 3.0' : '';
+    return `Every image is of one class${bound} (${source}):
 
 ${markdownTable(['class', 'synset', 'images', 'remark'], rows)}`;
   },

@@ -11,11 +11,13 @@ import { markdownTable } from './markdown-table.ts';
 import { maskWords } from './mask-words.ts';
 import { speciesWords } from './species-words.ts';
 import type { TruthWords } from './truth-words.ts';
+import { unlabelledWords } from './unlabelled-words.ts';
 
 const wordsOf: Readonly<Record<TruthKind, TruthWords>> = {
   mask: maskWords,
   class: classWords,
   species: speciesWords,
+  unlabelled: unlabelledWords,
 };
 
 /**

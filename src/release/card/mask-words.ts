@@ -1,4 +1,5 @@
 import { type SplitRule, voidValueOf } from '../../records/index.ts';
+import { splitText } from './split-text.ts';
 import type { TruthWords } from './truth-words.ts';
 
 export const maskWords: TruthWords = {
@@ -15,7 +16,7 @@ Masks are 8-bit, one channel: ${classes}, ${voidValueOf(classSet)} void.
 };
 
 function ruleText(rule: SplitRule): string {
-  if (rule.kind === 'all') return `Every image is in \`${rule.split}\`.`;
+  if (rule.kind !== 'by-anomaly') return splitText(rule);
   const { fromPixels, anomalousClasses, anomalous } = rule;
   return `An image with at least ${fromPixels} pixel of ${anomalousClasses.join(', ')} is in \`${anomalous}\`.`;
 }

@@ -23,7 +23,7 @@ export const classRows: RowForm = {
       split,
       source_split: sourceSplit,
       class: truth.member,
-      wnid: truth.wnid,
+      wnid: truth.wnid ?? null,
       ...fileRow('image', image.placed),
       ...fileRow('source_image', image.source),
       width: truth.width,
@@ -34,7 +34,8 @@ export const classRows: RowForm = {
   recordOf(row, where) {
     const { id, split, source_split: sourceSplit, class: member, wnid } = row;
     const { width, height, format } = row;
-    const truth = { kind: 'class', member, wnid, width, height, format };
+    const synset = wnid === null ? {} : { wnid };
+    const truth = { kind: 'class', member, ...synset, width, height, format };
     const record = { id, split, sourceSplit, image: sourcedFile(row, 'image'), truth };
     return parseAs(classRecordSchema, record, `${where} (record ${String(id)})`);
   },

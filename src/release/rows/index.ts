@@ -3,6 +3,7 @@ import { classRows } from './class-rows.ts';
 import { maskRows } from './mask-rows.ts';
 import type { RowForm } from './row-form.ts';
 import { speciesRows } from './species-rows.ts';
+import { unlabelledRows } from './unlabelled-rows.ts';
 
 export type { RecordRow, RowForm } from './row-form.ts';
 
@@ -11,6 +12,7 @@ export const rowForms: Readonly<Record<TruthKind, RowForm>> = {
   mask: maskRows,
   class: classRows,
   species: speciesRows,
+  unlabelled: unlabelledRows,
 };
 
 /** Columns of `skipped.parquet`. */

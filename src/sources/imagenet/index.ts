@@ -1,7 +1,7 @@
 import { withStorageErrors } from '../../io/index.ts';
 import { parseAs, z } from '../../records/index.ts';
+import { inspectImageTask } from '../inspect-image.ts';
 import type { Source } from '../source.ts';
-import { inspectImage, inspectModule } from './inspect.ts';
 import { listImagenet } from './list.ts';
 
 const schema = z.strictObject({ kind: z.literal('imagenet') });
@@ -16,9 +16,5 @@ export const imagenet: Source = {
     return withStorageErrors(folder, () => listImagenet(folder, classSet));
   },
   async survey() {},
-  inspectTask: (_options, { listing }) => ({
-    module: inspectModule,
-    name: inspectImage.name,
-    context: { root: listing.root },
-  }),
+  inspectTask: (_options, { listing }) => inspectImageTask(listing),
 };

@@ -1,5 +1,6 @@
 import type { ClassSet, Skipped } from '../../records/index.ts';
 import type { ClassCandidate, Listing } from '../source.ts';
+import { withoutDoubles } from '../without-doubles.ts';
 import { type ClassPlace, findClasses } from './class-places.ts';
 import { scanClassArchive } from './scan-class-archive.ts';
 import { scanClassFolder } from './scan-class-folder.ts';
@@ -47,21 +48,6 @@ async function listClass(root: string, { member, wnid, form }: ClassPlace): Prom
   }
   const { candidates, doubled } = withoutDoubles(images);
   return { candidates, skipped: [...skipped, ...doubled] };
-}
-
-/** Two files of one id could either be the image, so neither is taken. */
-function withoutDoubles(images: readonly ClassCandidate[]): {
-  candidates: readonly ClassCandidate[];
-  doubled: readonly Skipped[];
-} {
-  const ofId = Map.groupBy(images, ({ id }) => id);
-  const isDouble = ({ id }: ClassCandidate) => (ofId.get(id)?.length ?? 0) > 1;
-  const doubled = images.filter(isDouble).map(({ id, sourceSplit, image }): Skipped => {
-    const paths = ofId.get(id)?.map((candidate) => candidate.image.path);
-    const detail = `Several files are called ${id}: ${paths?.join(', ')}`;
-    return { path: image.path, sourceSplit, reason: 'name-twice', detail };
-  });
-  return { candidates: images.filter((candidate) => !isDouble(candidate)), doubled };
 }
 
 function layoutOf(places: readonly ClassPlace[]): string {

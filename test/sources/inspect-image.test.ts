@@ -2,13 +2,13 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import sharp from 'sharp';
-import { SourceChanged } from '../../../src/errors.ts';
-import { hashBytes } from '../../../src/io/index.ts';
-import { wnidSchema } from '../../../src/records/index.ts';
-import { inspectImage } from '../../../src/sources/imagenet/inspect.ts';
-import type { Inspected } from '../../../src/sources/index.ts';
-import { classPhoto, dolphin } from '../../support/class-source.ts';
-import { temporaryFolder } from '../../support/folders.ts';
+import { SourceChanged } from '../../src/errors.ts';
+import { hashBytes } from '../../src/io/index.ts';
+import { wnidSchema } from '../../src/records/index.ts';
+import type { Inspected } from '../../src/sources/index.ts';
+import { inspectImage } from '../../src/sources/inspect-image.ts';
+import { classPhoto, dolphin } from '../support/class-source.ts';
+import { temporaryFolder } from '../support/folders.ts';
 
 const name = `${dolphin}_1.JPEG`;
 

@@ -2,4 +2,4 @@
 process.on('exit', () => {
   process.stderr.write(`maxrss ${process.resourceUsage().maxRSS}\n`);
 });
-await import('../src/cli/main.ts');
+await import('../src/cli/oodforge.mjs');

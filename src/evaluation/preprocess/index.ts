@@ -1,0 +1,2 @@
+export type { Size } from './geometry.ts';
+export { makePreprocessor, type Preprocessor } from './preprocessor.ts';

@@ -1,0 +1,2 @@
+/** Of the files that are looked into; what they hold, their content says. */
+export const imageEndings: readonly string[] = ['.jpg', '.jpeg', '.png'];
