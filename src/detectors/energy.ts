@@ -1,8 +1,8 @@
-import { apply, squeeze } from '../onnx/index.ts';
+import { apply } from '../onnx/index.ts';
 import type { GraphDetector } from './detector.ts';
-import { exponentialSum, largest } from './logits.ts';
+import { exponentialSum, largestOrNaN } from './logits.ts';
 import { neededTensor } from './needed.ts';
-import { placeOfLargest, scoreRows } from './rows.ts';
+import { largestOf, scoreRows } from './rows.ts';
 import { scorePiece } from './score-piece.ts';
 
 const name = 'energy';
@@ -18,14 +18,14 @@ export const energy: GraphDetector = {
   piece(context) {
     const { opset, tensors } = context;
     const source = neededTensor(tensors, 'logits', name);
-    const max = squeeze(largest(context, name), [1], { name: 'logits_max_flat', opset });
+    const max = largestOrNaN(context, name);
     const logSum = apply('Log', [exponentialSum(context, name)], { name: 'logits_log_sum' });
     const softMax = apply('Add', [max, logSum], { name: 'logits_soft_max' });
     return scorePiece(softMax, { detector: name, source, opset, last: 'Neg' });
   },
   plain({ tensors }) {
     return scoreRows(neededTensor(tensors, 'logits', name), (row) => {
-      const max = row[placeOfLargest(row)] as number;
+      const max = largestOf(row);
       return -(max + Math.log(row.reduce((sum, logit) => sum + Math.exp(logit - max), 0)));
     });
   },

@@ -7,7 +7,10 @@ import { scorePiece } from './score-piece.ts';
 
 const name = 'logit-avg';
 
-/** The negative of the mean logit: a baseline for several labels an image. */
+/**
+ * The negative of the mean logit: a baseline for several labels an image. The graph adds up in float32:
+ * logits near its end have an infinite sum.
+ */
 export const logitAvg: GraphDetector = {
   kind: 'graph',
   name,

@@ -1,4 +1,12 @@
-import { apply, asFloat32, atLeast, type Draft, reduceClasses } from '../onnx/index.ts';
+import {
+  apply,
+  asFloat32,
+  atLeast,
+  constant,
+  type Draft,
+  reduceClasses,
+  squeeze,
+} from '../onnx/index.ts';
 import type { PieceContext } from './detector.ts';
 import { neededTensor } from './needed.ts';
 
@@ -41,6 +49,21 @@ export function exponentialSum(context: PieceContext, detector: string): Draft {
     opset,
     keep: false,
   });
+}
+
+/**
+ * The largest logit without its axis, [N, ...]; no number where one of them is none or is
+ * infinite. The runtime's maximum passes over what is no number; the sum of the exponentials does not.
+ */
+export function largestOrNaN(context: PieceContext, detector: string): Draft {
+  const { opset } = context;
+  const max = squeeze(largest(context, detector), [1], { name: 'logits_max_flat', opset });
+  const nothing = apply(
+    'Mul',
+    [exponentialSum(context, detector), constant('zero', Float32Array.of(0), [])],
+    { name: 'logits_nothing' },
+  );
+  return apply('Add', [max, nothing], { name: 'logits_max_or_nan' });
 }
 
 /** In float32 exp of this is 0, and so is exp times this. */

@@ -1,8 +1,7 @@
-import { squeeze } from '../onnx/index.ts';
 import type { GraphDetector } from './detector.ts';
-import { largest } from './logits.ts';
+import { largestOrNaN } from './logits.ts';
 import { neededTensor } from './needed.ts';
-import { placeOfLargest, scoreRows } from './rows.ts';
+import { largestOf, scoreRows } from './rows.ts';
 import { scorePiece } from './score-piece.ts';
 
 const name = 'max-logit';
@@ -18,13 +17,10 @@ export const maxLogit: GraphDetector = {
   piece(context) {
     const { opset, tensors } = context;
     const source = neededTensor(tensors, 'logits', name);
-    const max = squeeze(largest(context, name), [1], { name: 'logits_max_flat', opset });
+    const max = largestOrNaN(context, name);
     return scorePiece(max, { detector: name, source, opset, last: 'Neg' });
   },
   plain({ tensors }) {
-    return scoreRows(
-      neededTensor(tensors, 'logits', name),
-      (row) => -(row[placeOfLargest(row)] as number),
-    );
+    return scoreRows(neededTensor(tensors, 'logits', name), (row) => -largestOf(row));
   },
 };

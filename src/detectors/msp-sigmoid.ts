@@ -1,8 +1,8 @@
-import { apply, squeeze } from '../onnx/index.ts';
+import { apply } from '../onnx/index.ts';
 import type { GraphDetector } from './detector.ts';
-import { largest } from './logits.ts';
+import { largestOrNaN } from './logits.ts';
 import { neededTensor } from './needed.ts';
-import { placeOfLargest, scoreRows, sigmoid } from './rows.ts';
+import { largestOf, scoreRows, sigmoid } from './rows.ts';
 import { scorePiece } from './score-piece.ts';
 
 const name = 'msp-sigmoid';
@@ -22,14 +22,11 @@ export const mspSigmoid: GraphDetector = {
   piece(context) {
     const { opset, tensors } = context;
     const source = neededTensor(tensors, 'logits', name);
-    const max = squeeze(largest(context, name), [1], { name: 'logits_max_flat', opset });
+    const max = largestOrNaN(context, name);
     const probability = apply('Sigmoid', [max], { name: 'sigmoid_max' });
     return scorePiece(probability, { detector: name, source, opset, last: 'Neg' });
   },
   plain({ tensors }) {
-    return scoreRows(
-      neededTensor(tensors, 'logits', name),
-      (row) => -sigmoid(row[placeOfLargest(row)] as number),
-    );
+    return scoreRows(neededTensor(tensors, 'logits', name), (row) => -sigmoid(largestOf(row)));
   },
 };

@@ -2,7 +2,7 @@ import { apply } from '../onnx/index.ts';
 import type { GraphDetector } from './detector.ts';
 import { exponentialSum } from './logits.ts';
 import { neededTensor } from './needed.ts';
-import { placeOfLargest, scoreRows, toPosterior } from './rows.ts';
+import { largestOf, scoreRows, toPosterior } from './rows.ts';
 import { scorePiece } from './score-piece.ts';
 
 const name = 'msp';
@@ -30,9 +30,6 @@ export const msp: GraphDetector = {
     return scorePiece(probability, { detector: name, source, opset, last: 'Neg' });
   },
   plain({ tensors }) {
-    return scoreRows(neededTensor(tensors, 'logits', name), (row) => {
-      const posterior = toPosterior(row);
-      return -(posterior[placeOfLargest(posterior)] as number);
-    });
+    return scoreRows(neededTensor(tensors, 'logits', name), (row) => -largestOf(toPosterior(row)));
   },
 };

@@ -51,9 +51,15 @@ export function placeOfLargest(row: Float64Array): number {
   return place;
 }
 
+/** The largest; no number where it is infinite, or where one of them is no number. */
+export function largestOf(row: Float64Array): number {
+  const largest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  return Number.isFinite(largest) ? largest : Number.NaN;
+}
+
 /** Turns logits into their softmax, in place; no logit is too large. */
 export function toPosterior(row: Float64Array): Float64Array {
-  const max = row[placeOfLargest(row)] as number;
+  const max = largestOf(row);
   let sum = 0;
   for (let c = 0; c < row.length; c++) {
     row[c] = Math.exp((row[c] as number) - max);

@@ -42,7 +42,8 @@ export function parseTemplates(bytes: Uint8Array, where: string): KlTemplates {
   if (places.some((place, i) => place >= classes || place <= (places[i - 1] ?? -1))) {
     throw new InvalidInput(`Predicted classes are not ascending below ${classes}: ${where}`);
   }
-  const body = bytes.slice(end + 1);
+  // A copy, since numbers of 8 bytes must begin at a place that 8 divides.
+  const body = new Uint8Array(bytes.subarray(end + 1));
   if (body.length !== places.length * classes * 8) {
     throw new InvalidInput(
       `${places.length} templates of ${classes} classes do not fit ${body.length} bytes: ${where}`,

@@ -80,7 +80,10 @@ export async function openSession(
     async run(feeds) {
       const given = Object.entries(feeds).map(([name, { type, data, dims }]) => [
         name,
-        new Tensor(type, data as never, dims),
+        // The package would make a Float16Array of the bits, and its native part takes that for empty.
+        type === 'float16'
+          ? { type, data, dims, location: 'cpu' }
+          : new Tensor(type, data as never, dims),
       ]);
       return tensorsOf(await session.run(Object.fromEntries(given)));
     },
