@@ -27,6 +27,7 @@ const subjectSchema: z.ZodType<ScoreSubject> = z.union([
     inDistribution: nameSchema.optional(),
     dataset: nameSchema,
     set: text,
+    split: nameSchema,
     releaseSha256: sha256Schema.optional(),
     remark,
   }),

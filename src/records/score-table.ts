@@ -46,8 +46,9 @@ export interface MeasurableSubject {
   /** Dataset of the images without anomalies; absent where each image holds both kinds of pixels. */
   readonly inDistribution?: string | undefined;
   readonly dataset: string;
-  /** Part of the dataset: a split, a group of species. */
+  /** As evaluations call what they measure apart: the dataset, or a group of species. */
   readonly set: string;
+  readonly split: string;
   /** Digest of the release's `SHA256SUMS`, where the number is of that release and no other. */
   readonly releaseSha256?: string | undefined;
   readonly remark: string;

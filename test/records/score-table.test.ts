@@ -11,6 +11,7 @@ const subject = {
   classes: 3,
   dataset: 'tiny',
   set: 'test',
+  split: 'test',
 };
 const row = { subject: 'tiny/test', detector: 'msp', where: 'table 9', printed: { auroc: '90.0' } };
 const table = {
