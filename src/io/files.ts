@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { mkdir, open, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { asSha256, type FileRef, type Sha256 } from '../records/index.ts';
@@ -41,6 +41,12 @@ export async function writeFileDurably(path: string, content: string | Uint8Arra
   } finally {
     await handle.close();
   }
+}
+
+/** The same under another name first, then renamed: the file is there whole or not at all. */
+export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFileDurably(`${path}.part`, content);
+  await rename(`${path}.part`, path);
 }
 
 /** Waits until the disk has the entries of a folder (not the content of its files). */

@@ -12,6 +12,7 @@ import {
   type ModelTensor,
   outputOf,
 } from '../../onnx/index.ts';
+import { klSumsPiece } from '../fit/kl-sums.ts';
 import type { OpenModel } from '../open-model.ts';
 import type { ScoredModel, ScoredOutput } from '../scorer/messages.ts';
 import { type MapSize, type ModelLogits, modelLogits } from './model-logits.ts';
@@ -23,7 +24,7 @@ export interface WantedOutputs {
   /** Height and width of the masks; of segmentation only. */
   readonly size?: MapSize | undefined;
   /** Rows to keep for what is fitted, and for the accuracy of several labels. */
-  readonly rows: readonly ('logits' | 'features')[];
+  readonly rows: readonly ('logits' | 'features' | 'kl-sums')[];
   /** Is the class of the highest logit wanted, to tell how right the model is? */
   readonly withPrediction: boolean;
 }
@@ -57,10 +58,11 @@ export function composeModel(model: OpenModel, wanted: WantedOutputs): ComposedM
     add(piece, { kind: 'scores', array: detector.name });
   }
   for (const row of wanted.rows) {
-    add(rowPiece(row, tensorOrRefuse(tensors, row, manifest.name), opset), {
-      kind: 'rows',
-      array: row,
-    });
+    const piece =
+      row === 'kl-sums'
+        ? klSumsPiece(logits, opset)
+        : rowPiece(row, tensorOrRefuse(tensors, row, manifest.name), opset);
+    add(piece, { kind: 'rows', array: row });
   }
   if (wanted.withPrediction) {
     const kind = manifest.task === 'segmentation' ? 'prediction' : 'rows';
@@ -137,8 +139,7 @@ function rowPiece(row: string, tensor: ModelTensor, opset: number): GraphPiece {
 }
 
 function predictionPiece({ tensor, draft }: ModelLogits, opset: number): GraphPiece {
-  const logits: Draft = { tensor: draft.tensor, nodes: [], constants: [] };
-  const largest = apply('ArgMax', [logits], {
+  const largest = apply('ArgMax', [draft], {
     name: 'prediction_place',
     attributes: [
       { name: 'axis', kind: 'integer', value: 1 },

@@ -1,8 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DamagedFile } from '../../errors.ts';
-import { hashBytes, jsonText, parseJson, writeFileDurably } from '../../io/index.ts';
+import {
+  hashBytes,
+  jsonText,
+  parseJson,
+  writeFileDurably,
+  writeFileWhole,
+} from '../../io/index.ts';
 import { parseAs, type Sha256, sha256Schema, z } from '../../records/index.ts';
 
 /** What a model said of the images of one shard: an array a detector, a row an image. */
@@ -65,9 +71,7 @@ export async function writeShard(
     written.push({ name, sha256: hashBytes(bytes), shapes });
   }
   const done: Shard = { ...shard, arrays: written };
-  const path = shardPath(folder, shard.shard);
-  await writeFileDurably(`${path}.part`, jsonText({ schema: 1, ...done }));
-  await rename(`${path}.part`, path);
+  await writeFileWhole(shardPath(folder, shard.shard), jsonText({ schema: 1, ...done }));
   return done;
 }
 

@@ -123,8 +123,10 @@ function maskOf(record: MaskRecord, { place, meanings, release }: Reading): Mask
   }
   // A placed mask holds train ids, whatever the source held.
   const encoding = truth.file.placed === undefined ? truth.encoding : 'train-ids';
+  const { source } = release.info.recipe.content;
+  const classSet = release.info.classSet.content;
   const meaning =
-    meanings.get(encoding) ?? maskMeaning(release.info.classSet.content, splits, encoding);
+    meanings.get(encoding) ?? maskMeaning({ classSet, rule: splits, encoding, source });
   meanings.set(encoding, meaning);
   const { width, height } = truth;
   return { ...place(truth.file, id), width, height, meaning };
