@@ -1,4 +1,6 @@
 export * from './evaluation-result.ts';
 export * from './matrix-product.ts';
+export * from './model-inspection/index.ts';
 export * from './preprocess/index.ts';
 export * from './session.ts';
+export * from './try-model/index.ts';
