@@ -39,6 +39,11 @@ export class InvalidRelease extends OodforgeError {
   readonly retryable = false;
 }
 
+/** A file is no longer what it was when it was frozen or written. Fetch it or make it again. */
+export class DamagedFile extends OodforgeError {
+  readonly retryable = false;
+}
+
 /** Something stands where we were told to write. Choose another place or remove it. */
 export class AlreadyExists extends OodforgeError {
   readonly retryable = false;
@@ -78,6 +83,11 @@ interface RemoteFailureFields {
   readonly url: string;
   readonly retryable: boolean;
   readonly retryAfterMs?: number | undefined;
+}
+
+/** A process that runs a model died, and died again. Give it less to do at once, or more memory. */
+export class ScorerDied extends OodforgeError {
+  readonly retryable = true;
 }
 
 /** The user or the system asked us to stop; the work done so far is kept. */

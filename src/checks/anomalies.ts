@@ -10,10 +10,9 @@ export function incompleteSplits({
     (sourceSplit) => presentSplits[sourceSplit] === false,
   );
   if (absent.length === 0) return new Set();
-  return new Set([
-    splits.anomalous,
-    ...absent.map((sourceSplit) => splits.normal[sourceSplit] as string),
-  ]);
+  const mapped = absent.map((sourceSplit) => splits.normal[sourceSplit] as string);
+  // Any part may hold images that an anomaly sends to the test split, unless images stay where they are.
+  return new Set(splits.assignment === 'as-published' ? mapped : [splits.anomalous, ...mapped]);
 }
 
 /** Pixels of the anomalous classes in one record. */

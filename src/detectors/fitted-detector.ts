@@ -12,7 +12,7 @@ export interface FittedDetector {
   readonly needs: readonly ['features'];
   /**
    * Learns what in-distribution features look like. The same features, labels and seed give the same
-   * fit, bit for bit, however many threads the product has.
+   * fit on the same machine, bit for bit, however many threads the product has.
    *
    * @throws {InvalidInput} for NaN or infinity, too few rows, rows that are all equal
    */

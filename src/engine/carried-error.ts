@@ -1,8 +1,8 @@
-import { Busy, InvalidInput, SourceChanged, StorageFailure } from '../errors.ts';
+import { Busy, DamagedFile, InvalidInput, SourceChanged, StorageFailure } from '../errors.ts';
 import type { CarriedError } from './messages.ts';
 
 /** The classes that a task may throw; whatever else it throws is a defect of ours. */
-const carriedClasses = [Busy, InvalidInput, SourceChanged, StorageFailure];
+const carriedClasses = [Busy, DamagedFile, InvalidInput, SourceChanged, StorageFailure];
 
 export function packError(error: unknown): CarriedError {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));

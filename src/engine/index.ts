@@ -1,1 +1,3 @@
+export { packError, unpackError } from './carried-error.ts';
+export type { CarriedError } from './messages.ts';
 export { runOnThreads } from './run-on-threads.ts';

@@ -16,6 +16,8 @@ export interface EvaluationResult {
   /** Name and digest of the metric contract that every value below is under. */
   readonly protocol: { readonly name: string; readonly sha256: string };
   readonly metrics: readonly EvaluatedMetric[];
+  /** Of pairs of detectors, where they were measured; see {@link EvaluatedDifference}. */
+  readonly differences?: readonly EvaluatedDifference[] | undefined;
   /** How well the model does what it was trained for, on images that tell; 0 to 1. */
   readonly accuracy: readonly {
     readonly measure: string;
@@ -98,6 +100,20 @@ export interface EvaluatedInterval {
   readonly seed?: number | undefined;
 }
 
+/**
+ * How far one detector is from another on the same images. Its interval is that of the difference,
+ * drawn with both at once: narrower than what the intervals of the two leave open.
+ */
+export interface EvaluatedDifference {
+  readonly first: string;
+  readonly second: string;
+  readonly set: string;
+  readonly metric: EvaluatedMetric['metric'];
+  /** That of `first` less that of `second`; -1 to 1. */
+  readonly value: number;
+  readonly interval: EvaluatedInterval;
+}
+
 /** What looks wrong with the scores or the model; it does not change a value. */
 export interface EvaluationFinding {
   readonly code: string;
@@ -144,6 +160,15 @@ const metric = z
     'A metric has a value, or the reason why it has none',
   );
 
+const difference = z.strictObject({
+  first: nameSchema,
+  second: nameSchema,
+  set: z.string().min(1),
+  metric: z.enum(['auroc', 'aupr', 'fpr95']),
+  value: z.number().min(-1).max(1),
+  interval,
+});
+
 const result: z.ZodType<EvaluationResult & { readonly schema: 1 }> = z.strictObject({
   schema: z.literal(1),
   toolkit: z.string().min(1),
@@ -175,6 +200,7 @@ const result: z.ZodType<EvaluationResult & { readonly schema: 1 }> = z.strictObj
     .min(1),
   protocol: z.strictObject({ name: nameSchema, sha256: sha256Schema }),
   metrics: z.array(metric),
+  differences: z.array(difference).optional(),
   accuracy: z.array(z.strictObject({ measure: nameSchema, value: share, n: count })),
   findings: z.array(
     z.strictObject({ code: nameSchema, subject: z.string(), detail: z.string().min(1) }),

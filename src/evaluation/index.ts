@@ -1,3 +1,4 @@
+export * from './claims/index.ts';
 export * from './evaluation-result.ts';
 export * from './matrix-product.ts';
 export * from './model-inspection/index.ts';

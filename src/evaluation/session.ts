@@ -49,18 +49,22 @@ export function runtimeVersion(): string {
  * Loads a model. The provider that is named is the one that runs it: where it does not load, that is
  * an error, and no other takes its place.
  *
- * @param model its bytes
+ * @param model its bytes, or its path; by path, weights beside it are found
  * @param where what to call it in messages
  * @throws {InvalidInput} when the runtime refuses the model or the provider
  */
 export async function openSession(
-  model: Uint8Array,
+  model: Uint8Array | string,
   where: string,
   { provider = 'cpu', threads = 1, optimisation = 'all' }: SessionOptions = {},
 ): Promise<Session> {
   // Loaded when it is first needed: the runtime is 46 MB, and most commands run no model.
   const { InferenceSession, Tensor } = await import('onnxruntime-node');
-  const session = await InferenceSession.create(model, {
+  const create = (options: InferenceSession.SessionOptions) =>
+    typeof model === 'string'
+      ? InferenceSession.create(model, options)
+      : InferenceSession.create(model, options);
+  const session = await create({
     executionProviders: [provider],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

@@ -1,4 +1,5 @@
 import { nameSchema, parseAs, z } from '../records/index.ts';
+import { type ScoreRule, scoreRuleKinds, scoreRuleSchemas } from './score-rule.ts';
 
 /** One demand on a release. */
 export type GateRule =
@@ -27,7 +28,8 @@ export type GateRule =
       readonly query: string;
       readonly min?: number | undefined;
       readonly max?: number | undefined;
-    };
+    }
+  | ScoreRule;
 
 /** Lets one judgement through although it is no pass, for a stated reason, until a day. */
 export interface Waiver {
@@ -77,6 +79,7 @@ const rule: z.ZodType<GateRule> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('claims') }),
   skipped,
   bound,
+  ...scoreRuleSchemas,
 ]);
 
 const schema = z.strictObject({
@@ -86,7 +89,7 @@ const schema = z.strictObject({
   waivers: z
     .array(
       z.strictObject({
-        rule: z.enum(['verified', 'check', 'claims', 'skipped', 'bound']),
+        rule: z.enum(['verified', 'check', 'claims', 'skipped', 'bound', ...scoreRuleKinds]),
         subject: z.string().min(1),
         verdict: z.enum(['fail', 'unknown']),
         reason: z.string().min(1),

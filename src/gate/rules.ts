@@ -1,6 +1,8 @@
 import { type CheckReport, countFindings, type LedgerEntry } from '../records/index.ts';
 import type { GateRule } from './gate-manifest.ts';
+import { judgeScoreRule } from './judge-score-rule.ts';
 import type { Judgement } from './judgement.ts';
+import type { ScoreFacts } from './score-facts.ts';
 
 /** What is known of a release when the gate judges it. */
 export interface GateFacts {
@@ -13,6 +15,8 @@ export interface GateFacts {
   readonly deviations: readonly string[];
   /** Answers an SQL query over the release's tables; `null` where it finds nothing. */
   readonly ask: (query: string) => Promise<number | null>;
+  /** What was measured on it; absent where no evaluation was given. */
+  readonly scores?: ScoreFacts | undefined;
 }
 
 /** Judges a release by one rule: at least one judgement, so that no rule is passed in silence. */
@@ -28,6 +32,8 @@ export async function judgeRule(rule: GateRule, facts: GateFacts): Promise<reado
       return judgeSkipped(rule, facts);
     case 'bound':
       return [await judgeBound(rule, facts)];
+    default:
+      return judgeScoreRule(rule, facts.scores);
   }
 }
 

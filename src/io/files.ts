@@ -24,6 +24,13 @@ export async function refFile(folder: string, path: string): Promise<FileRef> {
   return { path, bytes, sha256: asSha256(hash.digest('hex')) };
 }
 
+/** MD5 of a file, streamed, as 32 hexadecimal digits: what some publish of their archives. */
+export async function md5OfFile(path: string): Promise<string> {
+  const hash = createHash('md5');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
 /** Writes a file and waits until the disk has it. The folder is made when missing. */
 export async function writeFileDurably(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });

@@ -7,7 +7,14 @@ import { hashBytes } from './files.ts';
 import { projectFolder } from './toolkit.ts';
 
 /** The kinds of manifests, each a folder under `manifests/`. */
-export type ManifestKind = 'claims' | 'class-sets' | 'datasets' | 'gates' | 'models' | 'sources';
+export type ManifestKind =
+  | 'claims'
+  | 'class-sets'
+  | 'datasets'
+  | 'gates'
+  | 'models'
+  | 'protocols'
+  | 'sources';
 
 /** A parsed manifest and the digest of the file it was read from. */
 export interface Manifest<T> {

@@ -52,6 +52,7 @@ export const attributeField = {
   name: 1,
   float: 2,
   integer: 3,
+  text: 4,
   tensor: 5,
   graph: 6,
   integers: 8,
@@ -63,7 +64,7 @@ export const attributeField = {
 } as const;
 
 /** What `type` of an attribute says. */
-export const attributeType = { float: 1, integer: 2, tensor: 4, integers: 7 } as const;
+export const attributeType = { float: 1, integer: 2, text: 3, tensor: 4, integers: 7 } as const;
 
 export const tensorField = {
   dim: 1,

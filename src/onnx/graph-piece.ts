@@ -24,7 +24,8 @@ export interface GraphNode {
 
 export type GraphAttribute =
   | { readonly name: string; readonly kind: 'float' | 'integer'; readonly value: number }
-  | { readonly name: string; readonly kind: 'integers'; readonly value: readonly number[] };
+  | { readonly name: string; readonly kind: 'integers'; readonly value: readonly number[] }
+  | { readonly name: string; readonly kind: 'text'; readonly value: string };
 
 /** A constant tensor, row-major. */
 export interface GraphConstant {

@@ -10,6 +10,13 @@ export {
   type ModelTensor,
   outputOf,
 } from './model-summary.ts';
-export { asFloat32, atLeast, oldestOpset, reduceClasses, squeeze } from './operators.ts';
+export {
+  asFloat32,
+  atLeast,
+  oldestOpset,
+  reduceClasses,
+  resizeMaps,
+  squeeze,
+} from './operators.ts';
 export type { GraphParts, WrittenValue } from './write-graph.ts';
 export { type ModelParts, writeModel } from './write-model.ts';

@@ -65,6 +65,36 @@ export function atLeast(input: Draft, least: number, { name, opset }: Named): Dr
   return apply('Clip', [input, bound], { name });
 }
 
+/** Since 11 an operator resizes as torch's `interpolate` does. */
+const oldestResize = 11;
+
+/**
+ * Brings maps [N, C, H, W] to another height and width: linear between the centres of pixels, as
+ * torch's `interpolate(mode='bilinear', align_corners=False)`.
+ *
+ * @param scale output pixels for one of the input, down and across
+ * @throws {InvalidInput} for an operator set that cannot
+ */
+export function resizeMaps(
+  input: Draft,
+  scale: { readonly down: number; readonly across: number },
+  { name, opset }: Named,
+): Draft {
+  if (opset < oldestResize) {
+    throw new InvalidInput(
+      `Operator set ${opset} is older than ${oldestResize}, which resizing needs: convert the model to a newer one`,
+    );
+  }
+  const scales = constant(`${name}_scales`, Float32Array.of(1, 1, scale.down, scale.across));
+  return apply('Resize', [input, given(''), scales], {
+    name,
+    attributes: [
+      { name: 'mode', kind: 'text', value: 'linear' },
+      { name: 'coordinate_transformation_mode', kind: 'text', value: 'half_pixel' },
+    ],
+  });
+}
+
 const uncountable: readonly ElementType[] = ['string', 'bool', 'complex64', 'complex128'];
 
 /**

@@ -81,6 +81,8 @@ export function writeAttribute(writer: BinaryWriter, attribute: GraphAttribute):
     for (const value of attribute.value) integer(writer, attributeField.integers, value);
   } else if (attribute.kind === 'integer') {
     integer(writer, attributeField.integer, attribute.value);
+  } else if (attribute.kind === 'text') {
+    text(writer, attributeField.text, attribute.value);
   } else {
     writer.tag(attributeField.float, WireType.Bit32).float(attribute.value);
   }

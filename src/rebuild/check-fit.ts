@@ -8,13 +8,18 @@ import type { BuildOptions } from './build-options.ts';
 export function checkFit(
   { content, where }: Manifest<Recipe>,
   classSet: ClassSet,
-  { kind, truth }: Source,
+  { kind, truth, maskTable }: Source,
   { encoding }: Pick<BuildOptions, 'encoding'>,
 ): void {
   const { splits } = content;
   if (truth === 'mask') voidValueOf(classSet);
   if (truth !== 'mask' && encoding !== 'auto') {
     throw new InvalidInput(`The source ${kind} has no masks: leave --encoding out: ${where}`);
+  }
+  if (maskTable !== undefined && encoding !== 'auto') {
+    throw new InvalidInput(
+      `The recipe says what values in masks mean: leave --encoding out: ${where}`,
+    );
   }
   if (splits.kind !== 'by-anomaly') return;
   if (truth !== 'mask') {

@@ -6,6 +6,7 @@ import {
   type ImageRecord,
   isMaskRecord,
   type SourcedFile,
+  unshiftTable,
   voidValueOf,
 } from '../records/index.ts';
 import { imagePath, maskPath } from '../release/index.ts';
@@ -14,12 +15,14 @@ import type { FileToPlace, HowToPlace } from './place-file.ts';
 export interface PlaceHow {
   readonly placement: 'hardlink' | 'copy';
   readonly classSet: ClassSet;
+  /** Of a source whose masks hold other values than train ids: value to train id, by value. */
+  readonly maskTable?: Uint8Array | undefined;
 }
 
 /** The files of one record, and where they go. */
 export function filesToPlace(
   record: ImageRecord,
-  { placement, classSet }: PlaceHow,
+  { placement, classSet, maskTable }: PlaceHow,
 ): readonly FileToPlace[] {
   const { image, truth } = record;
   const asIs = ({ path }: FileRef): HowToPlace => ({
@@ -28,10 +31,11 @@ export function filesToPlace(
   const files: FileToPlace[] = [];
   if (truth.kind === 'mask') {
     const { source } = truth.file;
+    const table = truth.encoding === 'shifted' ? unshiftTable(voidValueOf(classSet)) : maskTable;
     const how: HowToPlace =
-      truth.encoding === 'shifted'
-        ? { kind: 'convert-shifted', voidValue: voidValueOf(classSet) }
-        : asIs(source);
+      truth.encoding === 'train-ids' || table === undefined
+        ? asIs(source)
+        : { kind: 'map-values', table };
     const to = maskPath(record.split, record.id);
     files.push({ key: placeKey('mask', record), source, to, how });
   }

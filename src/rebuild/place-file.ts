@@ -9,7 +9,7 @@ import {
   withStorageErrors,
   writeMask,
 } from '../io/index.ts';
-import { type FileRef, unshiftTable } from '../records/index.ts';
+import type { FileRef } from '../records/index.ts';
 
 /** One file to bring from the source into the release. */
 export interface FileToPlace {
@@ -23,8 +23,8 @@ export interface FileToPlace {
 /** A member of an archive cannot be linked, only copied. */
 export type HowToPlace =
   | { readonly kind: 'hardlink' | 'copy' }
-  /** A mask of shifted ids becomes one of train ids. */
-  | { readonly kind: 'convert-shifted'; readonly voidValue: number };
+  /** A mask of other values becomes one of train ids, by a table of 256. */
+  | { readonly kind: 'map-values'; readonly table: Uint8Array };
 
 export interface PlacedFile {
   readonly key: string;
@@ -59,7 +59,7 @@ export async function placeFile(file: FileToPlace, context: PlaceContext): Promi
       throw new SourceChanged(`Source file changed since it was first read: ${source.path}`);
     }
     const { bytes } = found;
-    const written = how.kind === 'convert-shifted' ? unshift(bytes, how.voidValue) : bytes;
+    const written = how.kind === 'map-values' ? mapMask(bytes, how.table) : bytes;
     if (how.kind !== 'hardlink') await writeSynced(to, written);
     const placed = { path: file.to, bytes: written.length, sha256: hashBytes(written) };
     return { key: file.key, sourceSha256: source.sha256, placed };
@@ -76,9 +76,8 @@ async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A mask of shifted ids (v + 2, void 1) as one of train ids. */
-function unshift(bytes: Uint8Array, voidValue: number): Uint8Array {
+function mapMask(bytes: Uint8Array, table: Uint8Array): Uint8Array {
   const image = readMask(bytes);
   if (image.kind === 'colours') throw new SourceChanged('Source mask has become a colour image');
-  return writeMask(mapValues(image.labels, unshiftTable(voidValue)));
+  return writeMask(mapValues(image.labels, table));
 }

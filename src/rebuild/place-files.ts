@@ -20,7 +20,8 @@ export async function placeFiles(
   const { staging, journal, folder } = workplace;
   if (placement === 'none') return;
   const files: FileToPlace[] = [];
-  const how = { placement, classSet: classSet.content };
+  const maskTable = plan.source.maskTable?.(plan.recipe.content.source, classSet.content);
+  const how = { placement, classSet: classSet.content, maskTable };
   for await (const record of records) files.push(...filesToPlace(record, how));
   await removeStrays(staging, new Set(files.map(({ to }) => to)));
   const pending: FileToPlace[] = [];

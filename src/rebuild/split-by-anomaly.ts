@@ -27,10 +27,12 @@ export async function* splitByAnomaly(
   }
 }
 
-/** Any anomalous pixel (or as many as the recipe says) sends an image to test. */
+/** Any anomalous pixel (or as many as the recipe says) sends an image to test, unless it is published so. */
 function splitOf({ truth, sourceSplit }: MaskSourceRecord, rule: AnomalyRule): string {
+  const normal = rule.normal[sourceSplit] ?? sourceSplit;
+  if (rule.assignment === 'as-published') return normal;
   const pixels = rule.anomalousClasses.reduce((sum, name) => sum + (truth.pixels[name] ?? 0), 0);
-  return pixels >= rule.fromPixels ? rule.anomalous : (rule.normal[sourceSplit] ?? sourceSplit);
+  return pixels >= rule.fromPixels ? rule.anomalous : normal;
 }
 
 async function firstSplitOfClips(

@@ -6,6 +6,10 @@ import { z } from './parse.ts';
 export const encodings = ['train-ids', 'shifted'] as const;
 export type Encoding = (typeof encodings)[number];
 
+/** `mapped`: by a table of values that the recipe gives. */
+const maskEncodings = [...encodings, 'mapped'] as const;
+export type MaskEncoding = (typeof maskEncodings)[number];
+
 /** The truth of one image as a label mask. */
 export interface LabelMask {
   readonly kind: 'mask';
@@ -15,7 +19,7 @@ export interface LabelMask {
   readonly height: number;
   readonly form: 'grey' | 'palette';
   /** Of the source file; a placed mask always holds train ids. */
-  readonly encoding: Encoding;
+  readonly encoding: MaskEncoding;
   /** Digest of the label map itself: equal for equal label maps, however they are stored. */
   readonly labelSha256: Sha256;
   /** Pixels by class name, every name of the class set and `void`; they add up to width x height. */
@@ -28,7 +32,7 @@ export const labelMaskSchema = z.strictObject({
   width: z.int().positive(),
   height: z.int().positive(),
   form: z.enum(['grey', 'palette']),
-  encoding: z.enum(encodings),
+  encoding: z.enum(maskEncodings),
   labelSha256: sha256Schema,
   pixels: z.record(z.string(), z.int().min(0)),
 });

@@ -11,6 +11,11 @@ export type SplitRule = AnomalyRule | WholeRule | PartRule;
  */
 export interface AnomalyRule {
   readonly kind: 'by-anomaly';
+  /**
+   * `as-published`: every image goes where `normal` sends its source split, whatever it shows; an
+   * anomaly outside of `anomalous` is then a fault of the data. Absent: by what the image shows.
+   */
+  readonly assignment?: 'as-published' | undefined;
   readonly anomalousClasses: readonly string[];
   readonly fromPixels: number;
   readonly normal: Readonly<Record<string, string>>;
@@ -41,6 +46,7 @@ export interface PartRule {
 const anomalyRuleSchema = z
   .strictObject({
     kind: z.literal('by-anomaly'),
+    assignment: z.literal('as-published').optional(),
     anomalousClasses: z.array(z.string()).min(1),
     fromPixels: z.int().min(1),
     normal: z.record(z.string(), nameSchema),

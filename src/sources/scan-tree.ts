@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { breathe } from '../io/index.ts';
 import { printableName, unsafePathReason } from '../records/index.ts';
@@ -8,10 +8,10 @@ import type { FileLook } from './source.ts';
 export type Scanned =
   | {
       readonly kind: 'file';
-      /** Folder below the root, with forward slashes; empty for the root itself. */
+      /** Below where the scan began, with forward slashes; empty for files that lie right there. */
       readonly folder: string;
-      /** Of the file, without its ending. */
-      readonly stem: string;
+      /** Path of the file below where the scan began, without its ending. */
+      readonly id: string;
       readonly look: FileLook;
     }
   | {
@@ -22,61 +22,99 @@ export type Scanned =
       readonly detail: string;
     };
 
+export interface ScanOptions {
+  /** The folder to begin in, below the root; the root itself where absent. */
+  readonly below?: string | undefined;
+  /** Of the files that are wanted, lower case, with their dots; capitals count as well. */
+  readonly endings: readonly string[];
+  /** Of files that stand beside those and are passed over without a word. */
+  readonly besides?: readonly string[] | undefined;
+}
+
 /** Sets of images are filed a few folders deep; what goes on for longer is none. */
 const deepest = 8;
 
 /**
  * Goes through all folders below `root`, names sorted. Links to files within the root are files;
  * links to folders are not followed, since they may lead round in circles.
- *
- * @param endings of the files that are wanted, lower case, with their dots; capitals count as well
  */
-export async function* scanTree(root: string, endings: readonly string[]): AsyncGenerator<Scanned> {
-  yield* breathe(walk({ root, endings }, '', 0));
+export async function* scanTree(root: string, options: ScanOptions): AsyncGenerator<Scanned> {
+  yield* breathe(walk(root, options, '', 0));
 }
 
-interface Walk {
-  readonly root: string;
-  readonly endings: readonly string[];
-}
-
-function* walk(wanted: Walk, folder: string, depth: number): Generator<Scanned> {
-  const entries = readdirSync(join(wanted.root, folder), { withFileTypes: true });
+function* walk(
+  root: string,
+  options: ScanOptions,
+  folder: string,
+  depth: number,
+): Generator<Scanned> {
+  const place = joined(options.below ?? '', folder);
+  const entries = readdirSync(join(root, place), { withFileTypes: true });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    const below = joined(folder, entry.name);
+    const path = joined(place, entry.name);
     const skip = (reason: string, detail: string): Scanned => {
       return { kind: 'skipped', folder, path: printableName(path), reason, detail };
     };
     const unsafe = unsafePathReason(path);
     if (unsafe !== undefined) yield skip('name', `Path ${unsafe}`);
-    else if (!entry.isDirectory()) yield lookAt(wanted, folder, entry, skip);
-    else if (depth < deepest) yield* walk(wanted, path, depth + 1);
+    else if (!entry.isDirectory()) {
+      const named = readName(below, options);
+      if (named.kind === 'wanted') yield lookAt(root, path, { folder, id: named.id, skip });
+      else if (named.kind === 'other') yield skip('name', named.detail);
+    } else if (depth < deepest) yield* walk(root, options, below, depth + 1);
     else yield skip('too-deep', `Folder lies more than ${deepest} deep`);
   }
 }
 
+/** What the name of a file says of it. */
+export type NamedFile =
+  | { readonly kind: 'wanted'; readonly id: string }
+  | { readonly kind: 'beside' }
+  | { readonly kind: 'other'; readonly detail: string };
+
+/** Reads the path of a file below where a scan began. */
+export function readName(
+  path: string,
+  { endings, besides = [] }: Pick<ScanOptions, 'endings' | 'besides'>,
+): NamedFile {
+  const lower = path.toLowerCase();
+  const ending = endings.find((candidate) => lower.endsWith(candidate));
+  const id = ending === undefined ? '' : path.slice(0, -ending.length);
+  const isHidden = path.slice(path.lastIndexOf('/') + 1).startsWith('.');
+  if (id !== '' && !id.endsWith('/') && !isHidden) return { kind: 'wanted', id };
+  if (isHidden) return { kind: 'other', detail: 'Hidden file' };
+  if (besides.some((beside) => lower.endsWith(beside))) return { kind: 'beside' };
+  return { kind: 'other', detail: `Name does not end in ${endings.join(', ')}` };
+}
+
 function lookAt(
-  { root, endings }: Walk,
-  folder: string,
-  { name }: Dirent,
-  skip: (reason: string, detail: string) => Scanned,
+  root: string,
+  path: string,
+  {
+    folder,
+    id,
+    skip,
+  }: {
+    readonly folder: string;
+    readonly id: string;
+    readonly skip: (reason: string, detail: string) => Scanned;
+  },
 ): Scanned {
-  const ending = endings.find((candidate) => name.toLowerCase().endsWith(candidate));
-  const stem = ending === undefined ? '' : name.slice(0, -ending.length);
-  if (stem === '') return skip('name', `Name does not end in ${endings.join(', ')}`);
-  const path = folder === '' ? name : `${folder}/${name}`;
   const full = join(root, path);
-  if (
-    lstatSync(full, { throwIfNoEntry: false })?.isSymbolicLink() === true &&
-    !staysInside(root, full)
-  ) {
+  const entry = lstatSync(full, { throwIfNoEntry: false });
+  if (entry?.isSymbolicLink() === true && !staysInside(root, full)) {
     return skip('link-outside', 'Link leads out of the source folder, or nowhere');
   }
   const found = statSync(full, { bigint: true, throwIfNoEntry: false });
   if (found?.isFile() !== true) return skip('not-a-file', 'Not a regular file');
   const look: FileLook = { path, bytes: Number(found.size), modifiedNs: String(found.mtimeNs) };
-  return { kind: 'file', folder, stem, look };
+  return { kind: 'file', folder, id, look };
+}
+
+function joined(folder: string, name: string): string {
+  return folder === '' ? name : name === '' ? folder : `${folder}/${name}`;
 }
 
 function staysInside(root: string, path: string): boolean {

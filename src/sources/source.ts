@@ -130,6 +130,11 @@ export interface Source {
    * @throws {InvalidInput} for options it does not know
    */
   generation?(options: unknown, where: string): Generation;
+  /**
+   * What values in masks mean, where the recipe says so: 256 train ids, by value.
+   * @throws {InvalidInput} for options it does not know
+   */
+  maskTable?(options: unknown, classSet: ClassSet): Uint8Array;
   /** Reads one candidate completely: a record, or why not. */
   inspectTask(options: unknown, inspect: InspectOptions): Task<Candidate, Inspected>;
 }

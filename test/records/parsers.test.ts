@@ -6,8 +6,10 @@ import { parseGateManifest } from '../../src/gate/index.ts';
 import {
   offsetOf,
   parseClaimSet,
+  parseClaims,
   parseClassSet,
   parsePinnedSource,
+  parseProtocol,
   parseRecipe,
   printableName,
   printedNumber,
@@ -23,8 +25,9 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(path, manifests),
 const parsers = {
   'class-sets': parseClassSet,
   datasets: parseRecipe,
-  claims: parseClaimSet,
+  claims: parseClaims,
   gates: parseGateManifest,
+  protocols: parseProtocol,
   sources: parsePinnedSource,
 };
 
@@ -32,11 +35,15 @@ for (const [kind, parse] of Object.entries(parsers)) {
   test(`every manifest of ${kind} is valid and named like its file`, (t) => {
     for (const file of readdirSync(new URL(`${kind}/`, manifests))) {
       const content = parse(read(`${kind}/${file}`), file);
-      const name =
-        'gate' in content ? content.gate : 'dataset' in content ? content.dataset : content.name;
+      const name = nameOf(content);
       t.is(`${name}.json`, file);
     }
   });
+}
+
+function nameOf(content: object): string {
+  const named = content as Readonly<Record<string, string>>;
+  return named.gate ?? named.table ?? named.dataset ?? named.name ?? '';
 }
 
 const recipe = read('datasets/bdd-anomaly-clip-safe.json');

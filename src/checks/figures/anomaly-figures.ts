@@ -12,7 +12,7 @@ import { add, type CheckContext, type CheckRun, emptyOnes } from '../check.ts';
 
 /**
  * Images a split, share of anomalous pixels with void in and out of the denominator, images and
- * pixels of each anomalous class and of each combination.
+ * pixels of each anomalous class and of each combination. Areas are those of images with anomalies.
  *
  * It fails on a split without images and on an anomalous class that never occurs; where a missing
  * part of the source may be the reason, that stays unjudged.
@@ -30,6 +30,7 @@ export function startAnomalyFigures(context: CheckContext<AnomalyRule>): CheckRu
     add(images, record.split, 1);
     if (record.split !== splits.anomalous) return;
     const present = splits.anomalousClasses.filter((name) => (record.truth.pixels[name] ?? 0) > 0);
+    if (present.length === 0) return;
     for (const name of present) {
       add(classImages, name, 1);
       add(classPixels, name, record.truth.pixels[name] as number);

@@ -17,7 +17,8 @@ const mostClasses = 1 << 20;
 /**
  * Mahalanobis distance to the nearest class: squared, without a unit, 0 or more. Classes share one
  * covariance, of the rows around the means of their classes, shrunk by Ledoit and Wolf's estimate,
- * so that a singular one has an inverse. Without labels all rows are one class.
+ * so that a singular one has an inverse. Without labels all rows are one class. The last digits of a
+ * fit and its scores follow the product's float64, which other processors may sum in other order.
  *
  * Notes of a fit: `rank` of the covariance before it was shrunk, `shrinkage`, 0 to 1.
  */

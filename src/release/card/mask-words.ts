@@ -18,5 +18,8 @@ Masks are 8-bit, one channel: ${classes}, ${voidValueOf(classSet)} void.
 function ruleText(rule: SplitRule): string {
   if (rule.kind !== 'by-anomaly') return splitText(rule);
   const { fromPixels, anomalousClasses, anomalous } = rule;
+  if (rule.assignment === 'as-published') {
+    return `The splits are those of the source; anomalies are ${anomalousClasses.join(', ')}, in \`${anomalous}\` alone.`;
+  }
   return `An image with at least ${fromPixels} pixel of ${anomalousClasses.join(', ')} is in \`${anomalous}\`.`;
 }

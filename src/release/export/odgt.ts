@@ -50,10 +50,15 @@ interface OdgtEntry {
 
 async function exportOdgt(release: Release, options: ExportOptions): Promise<Exported> {
   const { out } = options;
-  const { truth } = release.info.source;
+  const { truth, kind } = release.info.source;
   if (truth !== 'mask') {
     throw new InvalidInput(
       `The form odgt holds label masks, and the truth of this release is a ${truth}: ${release.folder}`,
+    );
+  }
+  if (kind !== 'bdd100k') {
+    throw new InvalidInput(
+      `The form odgt is laid out for BDD100K, not for the source ${kind}: ${release.folder}`,
     );
   }
   if (existsSync(out)) throw new AlreadyExists(`Something stands there already: ${out}`);
@@ -106,7 +111,8 @@ async function layOut(release: Release, options: ExportOptions): Promise<Plan> {
     const fpath_segm = `seg/train_labels/${sourceSplit}/${id}_train_id.png`;
     list.push({ dbName: 'BDD100k', width, height, fpath_img, fpath_segm });
     const mask = locate(release, truth.file, options);
-    const encoding: Encoding = truth.file.placed === undefined ? truth.encoding : 'train-ids';
+    const isShifted = truth.file.placed === undefined && truth.encoding === 'shifted';
+    const encoding: Encoding = isShifted ? 'shifted' : 'train-ids';
     files.push({
       kind: 'mask',
       from: mask.from,

@@ -1,10 +1,10 @@
 import { InvalidInput } from '../../errors.ts';
 import type { ClassSet, Skipped } from '../../records/index.ts';
+import { findRoot } from '../find-root.ts';
 import { type Scanned, scanTree } from '../scan-tree.ts';
 import type { ClassCandidate, Listing } from '../source.ts';
 import { withoutDoubles } from '../without-doubles.ts';
 import { classOfFolder, type FolderClass } from './class-folders.ts';
-import { findRoot } from './find-root.ts';
 import { imageEndings } from './image-endings.ts';
 import type { ClassFoldersOptions } from './options.ts';
 
@@ -24,7 +24,7 @@ export async function listClassFolders(
   const folderOf = new Map<string, string>();
   const images: ClassCandidate[] = [];
   const skipped: Skipped[] = [];
-  for await (const scanned of scanTree(root, imageEndings)) {
+  for await (const scanned of scanTree(root, { endings: imageEndings })) {
     const found = classOf(scanned.folder);
     if (scanned.kind === 'skipped' || found === undefined) {
       skipped.push(leaveOut(scanned, found));
@@ -55,9 +55,10 @@ export async function listClassFolders(
 }
 
 function candidateOf(
-  { stem, look }: Extract<Scanned, { kind: 'file' }>,
+  { id: path, look }: Extract<Scanned, { kind: 'file' }>,
   { member, wnid, part, prefix }: FolderClass,
 ): ClassCandidate {
+  const stem = path.slice(path.lastIndexOf('/') + 1);
   const id = `${prefix}${stem}`;
   const key = `${part}/${stem}`;
   return { kind: 'class', key, id, sourceSplit: part, member, wnid, image: look };

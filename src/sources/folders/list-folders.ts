@@ -1,9 +1,9 @@
 import { InvalidInput } from '../../errors.ts';
 import type { Skipped } from '../../records/index.ts';
+import { findRoot } from '../find-root.ts';
 import { scanTree } from '../scan-tree.ts';
 import type { Listing, UnlabelledCandidate } from '../source.ts';
 import { withoutDoubles } from '../without-doubles.ts';
-import { findRoot } from './find-root.ts';
 import { imageEndings } from './image-endings.ts';
 import type { FoldersOptions } from './options.ts';
 
@@ -20,14 +20,13 @@ export async function listFolders(folder: string, { roots }: FoldersOptions): Pr
   const root = await findRoot(folder, roots);
   const images: UnlabelledCandidate[] = [];
   const skipped: Skipped[] = [];
-  for await (const scanned of scanTree(root, imageEndings)) {
+  for await (const scanned of scanTree(root, { endings: imageEndings })) {
     const sourceSplit = partOf(scanned.folder);
     if (scanned.kind === 'skipped') {
       const { path, reason, detail } = scanned;
       skipped.push({ path, sourceSplit, reason, detail });
     } else {
-      const { folder: below, stem, look: image } = scanned;
-      const id = below === '' ? stem : `${below}/${stem}`;
+      const { id, look: image } = scanned;
       images.push({ kind: 'unlabelled', key: `${sourceSplit}/${id}`, id, sourceSplit, image });
     }
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { InvalidInput } from '../../errors.ts';
+import { InvalidInput } from '../errors.ts';
 
 /**
  * The folder that holds the images: the first of `roots` that is there below the one pointed at, else

@@ -1,0 +1,55 @@
+import type { CarriedError } from '../../engine/index.ts';
+import type { ModelInput } from '../../records/index.ts';
+import type { SessionOptions } from '../session.ts';
+import type { Subject } from '../subjects/subject.ts';
+import type { MaskChannels } from './prepare-batch.ts';
+
+/** Everything a process needs to score its shards. */
+export interface ScoringOrder {
+  readonly model: ScoredModel;
+  readonly session: SessionOptions;
+  /** Images handed to the model at once. */
+  readonly batch: number;
+  /** Threads that decode and preprocess ahead of the session. */
+  readonly preparers: number;
+  /** Where shards are written. */
+  readonly folder: string;
+  readonly shards: readonly ShardOrder[];
+}
+
+/** A model with the pieces of the detectors appended. */
+export interface ScoredModel {
+  readonly path: string;
+  /** What to call it in messages. */
+  readonly where: string;
+  readonly input: ModelInput;
+  /** Of which the prediction is counted against masks; absent where none is. */
+  readonly channels?: MaskChannels | undefined;
+  readonly outputs: readonly ScoredOutput[];
+}
+
+/** One output of the model, and what is kept of it. */
+export interface ScoredOutput {
+  /** Of the tensor, images along its first axis. */
+  readonly tensor: string;
+  /**
+   * `scores`, `rows`: kept as an array of that name. `prediction`: the class of each pixel, counted
+   * against the mask and not kept.
+   */
+  readonly kind: 'scores' | 'rows' | 'prediction';
+  readonly array: string;
+}
+
+export interface ShardOrder {
+  readonly shard: number;
+  readonly subjects: readonly Subject[];
+}
+
+/** What the process says. */
+export type ScorerMessage =
+  | { readonly kind: 'ready' }
+  /** Images scored since the last message, and milliseconds of them spent in the session. */
+  | { readonly kind: 'progress'; readonly images: number; readonly sessionMs: number }
+  | { readonly kind: 'shard'; readonly shard: number }
+  | { readonly kind: 'done'; readonly cpuMs: number }
+  | { readonly kind: 'failed'; readonly error: CarriedError };

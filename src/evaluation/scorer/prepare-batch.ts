@@ -1,0 +1,159 @@
+import { DamagedFile, OodforgeError } from '../../errors.ts';
+import { expandRuns, hashBytes, readMask, readSourceFile } from '../../io/index.ts';
+import type { ModelInput } from '../../records/index.ts';
+import { makePreprocessor, type Preprocessor } from '../preprocess/index.ts';
+import type { Tensor } from '../session.ts';
+import type { ImagePlace, MaskPlace, Subject } from '../subjects/subject.ts';
+
+/** Where this function is for the threads that run it. */
+export const prepareModule = import.meta.url;
+
+/** Images of one shard that go through the model together. */
+export interface BatchOrder {
+  readonly shard: number;
+  /** Place of the first of them in the shard. */
+  readonly first: number;
+  readonly subjects: readonly Subject[];
+}
+
+/** What every call gets besides its batch. */
+export interface PrepareContext {
+  readonly input: ModelInput;
+  /** Where a prediction is counted against masks: the channels of the model. */
+  readonly channels?: MaskChannels | undefined;
+}
+
+/** Member m of the masks' class set is channel `first + m`, of `count`. */
+export interface MaskChannels {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** The input of the model for a batch, and the truth that its prediction is held against. */
+export interface PreparedBatch {
+  readonly shard: number;
+  readonly first: number;
+  readonly ids: readonly string[];
+  /** Bytes of the tensor, images along its first axis. */
+  readonly bytes: Uint8Array;
+  readonly type: 'float32' | 'float16' | 'uint8';
+  readonly dims: readonly number[];
+  /** Channels of the classes pixel by pixel, image after image; 255 is none. */
+  readonly truth?: Uint8Array | undefined;
+}
+
+/**
+ * Reads, decodes and preprocesses a batch, in whatever thread it is called.
+ *
+ * @throws {DamagedFile} naming the image or mask that is not what was frozen, or does not decode
+ */
+export async function prepareBatch(
+  { shard, first, subjects }: BatchOrder,
+  { input, channels }: PrepareContext,
+): Promise<PreparedBatch> {
+  const images: Tensor[] = [];
+  for (const subject of subjects) images.push(await prepare(subject, input));
+  const [head] = images as [Tensor, ...Tensor[]];
+  const odd = images.findIndex(({ dims }) => dims.join() !== head.dims.join());
+  if (odd !== -1) {
+    throw new DamagedFile(
+      `Images of different sizes cannot go through the model together, give --batch 1: ${subjects[odd]?.id}`,
+    );
+  }
+  const length = head.data.byteLength;
+  const bytes = new Uint8Array(images.length * length);
+  for (const [i, { data }] of images.entries()) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), i * length);
+  }
+  const truth = channels === undefined ? undefined : truthOf(subjects, channels);
+  return {
+    shard,
+    first,
+    ids: subjects.map(({ id }) => id),
+    bytes,
+    type: input.type,
+    dims: [images.length, ...head.dims.slice(1)],
+    ...(truth === undefined ? {} : { truth }),
+  };
+}
+
+/** The batch as the runtime takes it, without a copy. */
+export function tensorOf({ bytes, type, dims }: PreparedBatch): Tensor {
+  const { buffer, byteOffset, byteLength } = bytes;
+  switch (type) {
+    case 'float32':
+      return { type, dims, data: new Float32Array(buffer, byteOffset, byteLength / 4) };
+    case 'float16':
+      return { type, dims, data: new Uint16Array(buffer, byteOffset, byteLength / 2) };
+    case 'uint8':
+      return { type, dims, data: bytes };
+  }
+}
+
+/** Pixels of a mask as what they mean: 0 in-distribution, 1 anomaly, 2 void. */
+export function pixelKindsOf(mask: MaskPlace, id: string): Uint8Array {
+  const { classOf, kindOf } = mask.meaning;
+  return readLabels(mask, id).map((value) => kindOf[classOf[value] as number] as number);
+}
+
+function truthOf(
+  subjects: readonly Subject[],
+  { first, count }: MaskChannels,
+): Uint8Array | undefined {
+  const masks = subjects.flatMap(({ mask, id }) => (mask === undefined ? [] : [{ mask, id }]));
+  if (masks.length < subjects.length) return undefined;
+  const places = masks.map(({ mask, id }) => {
+    const { classOf, kindOf } = mask.meaning;
+    return readLabels(mask, id).map((value) => {
+      const place = classOf[value] as number;
+      return kindOf[place] === 0 && first + place < count ? first + place : noChannel;
+    });
+  });
+  return Buffer.concat(places);
+}
+
+/** Of pixels that are void, anomalous, or of a class that the model was not trained on. */
+const noChannel = 255;
+
+function readLabels(mask: MaskPlace, id: string): Uint8Array {
+  const image = readMask(readFrozen(mask, id));
+  if (image.kind !== 'labels') throw new DamagedFile(`Mask is a colour image: ${mask.path}`);
+  const { width, height } = image.labels;
+  if (width !== mask.width || height !== mask.height) {
+    throw new DamagedFile(
+      `Mask is ${width}x${height} where ${mask.width}x${mask.height} was frozen: ${mask.path}`,
+    );
+  }
+  return expandRuns(image.labels);
+}
+
+/** A file of a frozen release is what it was, or nothing that follows from it counts. */
+function readFrozen({ root, path, sha256 }: ImagePlace, id: string): Uint8Array {
+  const file = readSourceFile(root, path);
+  if (file.kind !== 'file') throw new DamagedFile(`File of ${id} is gone: ${path} in ${root}`);
+  if (hashBytes(file.bytes) !== sha256) {
+    throw new DamagedFile(`File of ${id} is not the one that was frozen: ${path} in ${root}`);
+  }
+  return file.bytes;
+}
+
+async function prepare({ id, image }: Subject, input: ModelInput): Promise<Tensor> {
+  const bytes = readFrozen(image, id);
+  try {
+    const [tensor] = await preprocessorOf(input).read(bytes);
+    return tensor as Tensor;
+  } catch (cause) {
+    if (!(cause instanceof OodforgeError)) throw cause;
+    throw new DamagedFile(`Image of a frozen release does not decode, ${cause.message}: ${id}`, {
+      cause,
+    });
+  }
+}
+
+let made: { readonly input: ModelInput; readonly preprocessor: Preprocessor } | undefined;
+
+/** A thread prepares images for one model; what is worked out for it is kept. */
+function preprocessorOf(input: ModelInput): Preprocessor {
+  if (made?.input !== input) made = { input, preprocessor: makePreprocessor(input) };
+  return made.preprocessor;
+}

@@ -1,0 +1,67 @@
+import { runOnThreads } from '../../engine/index.ts';
+import { writeShard } from '../scores/shard-files.ts';
+import { openSession } from '../session.ts';
+import type { ScorerMessage, ScoringOrder, ShardOrder } from './messages.ts';
+import {
+  type BatchOrder,
+  type PrepareContext,
+  type PreparedBatch,
+  prepareBatch,
+  prepareModule,
+  tensorOf,
+} from './prepare-batch.ts';
+import { ShardCollector } from './shard-collector.ts';
+
+/**
+ * Scores shards one image after another: threads decode and preprocess ahead, the session, which
+ * blocks the thread it runs on, has this one to itself. A shard is told of once it is on the disk.
+ */
+export async function scoreShards(
+  order: ScoringOrder,
+  say: (message: ScorerMessage) => void,
+): Promise<void> {
+  const { model, session: options, batch, preparers, folder, shards } = order;
+  const session = await openSession(model.path, model.where, options);
+  say({ kind: 'ready' });
+  const collectors = new Map<number, ShardCollector>();
+  const context: PrepareContext = { input: model.input, channels: model.channels };
+  const task = { module: prepareModule, name: prepareBatch.name, context };
+  const prepared = runOnThreads<BatchOrder, PreparedBatch>(task, inBatches(shards, batch), {
+    threads: preparers,
+    batchSize: 1,
+  });
+  try {
+    for await (const batches of prepared) {
+      for (const ready of batches) {
+        const start = performance.now();
+        const given = await session.run({ [model.input.name]: tensorOf(ready) });
+        const sessionMs = performance.now() - start;
+        const subjects = subjectsOf(shards, ready.shard);
+        const collector =
+          collectors.get(ready.shard) ?? new ShardCollector(ready.shard, subjects, model);
+        collectors.set(ready.shard, collector);
+        collector.add(ready, given);
+        say({ kind: 'progress', images: ready.ids.length, sessionMs });
+        if (!collector.isComplete()) continue;
+        collectors.delete(ready.shard);
+        await writeShard(folder, collector.finish());
+        say({ kind: 'shard', shard: ready.shard });
+      }
+    }
+  } finally {
+    await session.close();
+  }
+}
+
+function* inBatches(shards: readonly ShardOrder[], size: number): Generator<BatchOrder> {
+  for (const { shard, subjects } of shards) {
+    for (let first = 0; first < subjects.length; first += size) {
+      yield { shard, first, subjects: subjects.slice(first, first + size) };
+    }
+  }
+}
+
+function subjectsOf(shards: readonly ShardOrder[], wanted: number): readonly string[] {
+  const order = shards.find(({ shard }) => shard === wanted);
+  return order?.subjects.map(({ id }) => id) ?? [];
+}

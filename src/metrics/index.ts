@@ -1,0 +1,28 @@
+export { type BootstrapOptions, bootstrapDifferences, bootstrapIntervals } from './bootstrap.ts';
+export { countsBytes, parseCounts } from './counts-bytes.ts';
+export { delongDifference, delongInterval } from './delong.ts';
+export type { BootstrapMethod, DeLongMethod, Interval, PairedDifference } from './interval.ts';
+export { meanValues, measureSample, pooledValues, type SampleMeasures } from './measure.ts';
+export {
+  type ImageCounts,
+  type MetricBasis,
+  type MetricName,
+  type MetricValue,
+  metricNames,
+} from './metric-value.ts';
+export { orderKeys } from './order-keys.ts';
+export { measureCounts, PooledCounts } from './pooled-counts.ts';
+export {
+  type Resample,
+  resampleDifference,
+  resampleImages,
+  resampleRecords,
+} from './resample.ts';
+export {
+  type KeyedSample,
+  labelOf,
+  type Sample,
+  type SplitSample,
+  splitKeys,
+  splitSample,
+} from './split-sample.ts';
