@@ -18,5 +18,6 @@ export {
   resizeMaps,
   squeeze,
 } from './operators.ts';
+export { seedDropout } from './seed-dropout.ts';
 export type { GraphParts, WrittenValue } from './write-graph.ts';
 export { type ModelParts, writeModel } from './write-model.ts';
