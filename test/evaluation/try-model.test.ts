@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { Interrupted } from '../../src/errors.ts';
 import { tryModel } from '../../src/evaluation/index.ts';
+import { graphField, modelField, tensorField } from '../../src/onnx/fields.ts';
 import { type GraphNode, type WrittenValue, writeModel } from '../../src/onnx/index.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { identityModel } from '../support/tiny-model.ts';
@@ -67,6 +68,27 @@ test.serial(
   },
 );
 
+test.serial('tryModel() finds weights that lie beside the model', async (t) => {
+  const add = [{ operator: 'Add', inputs: ['x', 'w'], output: 'y', attributes: [] }];
+  const weight = joined(
+    numberField(tensorField.dim, 2n),
+    numberField(tensorField.dataType, 1n),
+    textField(tensorField.name, 'w'),
+    bytesField(tensorField.external, joined(textField(1, 'location'), textField(2, 'w.bin'))),
+    numberField(tensorField.location, 1n),
+  );
+  const model = joined(
+    modelOf(add, [1, 2]),
+    bytesField(modelField.graph, bytesField(graphField.initialiser, weight)),
+  );
+  const path = fileOf(t, model);
+  writeFileSync(join(dirname(path), 'w.bin'), Float32Array.of(100, 300));
+  const trial = await tryModel(path);
+  if (trial.kind === 'failed') return t.fail(trial.reason);
+  const [output] = trial.outputs;
+  t.true((output?.min ?? 0) >= 100 && (output?.max ?? 0) >= 300);
+});
+
 test.serial('tryModel() says why a model could not be run', async (t) => {
   const negative = [{ operator: 'Neg', inputs: ['x'], output: 'y', attributes: [] }];
   const unknown = negative.map((node) => ({ ...node, operator: 'NoSuchOperator' }));
@@ -74,7 +96,7 @@ test.serial('tryModel() says why a model could not be run', async (t) => {
     identityModel(),
     bytesField(
       7,
-      bytesField(5, bytesField(13, joined(textField(1, 'location'), textField(2, 'w.bin')))),
+      bytesField(5, bytesField(13, joined(textField(1, 'location'), textField(2, '../w.bin')))),
     ),
   );
   const text = joined(
@@ -87,7 +109,7 @@ test.serial('tryModel() says why a model could not be run', async (t) => {
   const cases: readonly (readonly [model: Uint8Array, reason: RegExp])[] = [
     [modelOf(unknown, [1, 2]), /^The runtime refuses the model: .*NoSuchOperator/],
     [identityModel().subarray(0, 20), /^Not an ONNX model: /],
-    [external, /^Weights in other files are not run here: w.bin$/],
+    [external, /^Weights outside the model's folder are not opened: ..\/w.bin$/],
     [text, /^No image is a tensor of string: input s$/],
     [modelOf(negative, [1, 3, 16_384, 16_384]), /is more than a trial feeds: x$/],
   ];

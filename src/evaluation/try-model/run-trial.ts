@@ -15,8 +15,8 @@ async function carryOut({ path, seed }: TrialOrder): Promise<Trial> {
   try {
     const model = await readFile(path);
     const summary = inspectModel(model, path);
-    const { bytes, nameOf } = runnable(model, summary, path);
-    const session = await openSession(bytes, path);
+    const { model: runs, nameOf } = runnable(model, summary, path);
+    const session = await openSession(runs, path);
     const outputs = await session.run(inputsFor(summary, seed));
     return {
       kind: 'ran',

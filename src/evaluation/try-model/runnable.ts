@@ -3,6 +3,7 @@ import {
   appendPieces,
   apply,
   asFloat32,
+  filesOutsideFolder,
   type GraphPiece,
   type ModelSummary,
   type ModelTensor,
@@ -10,25 +11,33 @@ import {
 
 /**
  * A model whose outputs all leave the runtime as numbers: those of bfloat16, which it does not hand
- * out, are cast.
+ * out, are cast. Where weights lie in other files it is the path, so that they are found beside it.
  *
- * @throws {InvalidInput} for weights in other files: from bytes they would be looked for in the folder
- * that the command is called from
+ * @throws {InvalidInput} for weights outside the model's folder, or where they keep it from being cast
  */
 export function runnable(
   model: Uint8Array,
-  { opset, outputs, externalFiles }: ModelSummary,
-  where: string,
-): { readonly bytes: Uint8Array; nameOf(output: string): string } {
-  if (externalFiles.length > 0) {
-    throw new InvalidInput(`Weights in other files are not run here: ${externalFiles.join(', ')}`);
-  }
+  summary: ModelSummary,
+  path: string,
+): { readonly model: Uint8Array | string; nameOf(output: string): string } {
+  const { opset, outputs, externalFiles } = summary;
   const cast = outputs.filter(({ elementType }) => elementType === 'bfloat16');
-  if (cast.length === 0) return { bytes: model, nameOf: (output) => output };
+  const [outside] = filesOutsideFolder(summary);
+  if (outside !== undefined) {
+    throw new InvalidInput(`Weights outside the model's folder are not opened: ${outside.file}`);
+  }
+  if (cast.length === 0) {
+    return { model: externalFiles.length > 0 ? path : model, nameOf: (output) => output };
+  }
+  if (externalFiles.length > 0) {
+    throw new InvalidInput(
+      `An output of bfloat16 is not cast where weights lie in other files: ${externalFiles.join(', ')}`,
+    );
+  }
   const pieces = cast.map((output, i) => castPiece(output, { opset, name: `output_${i}` }));
   const keep = outputs.filter((output) => !cast.includes(output)).map(({ name }) => name);
   return {
-    bytes: appendPieces(model, pieces, { where, keep }),
+    model: appendPieces(model, pieces, { where: path, keep }),
     nameOf: (output) =>
       cast[pieces.findIndex((piece) => piece.output.name === output)]?.name ?? output,
   };
