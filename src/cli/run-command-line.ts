@@ -73,6 +73,11 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/sources.ts'),
   },
   {
+    name: 'model',
+    summary: 'say what is in a model file, and what does not fit',
+    load: () => import('./commands/model.ts'),
+  },
+  {
     name: 'demo',
     summary: 'generate a small source and take it through the whole line',
     load: () => import('./commands/demo.ts'),

@@ -53,7 +53,8 @@ export function placeOfLargest(row: Float64Array): number {
 
 /** The largest; no number where it is infinite, or where one of them is no number. */
 export function largestOf(row: Float64Array): number {
-  const largest = row.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < row.length; c++) largest = Math.max(largest, row[c] as number);
   return Number.isFinite(largest) ? largest : Number.NaN;
 }
 

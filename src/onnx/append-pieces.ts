@@ -1,10 +1,9 @@
 import { InvalidInput } from '../errors.ts';
-import { modelField } from './fields.ts';
+import { assemble } from './assemble.ts';
 import { graphLayout, type Stretch } from './graph-layout.ts';
 import type { GraphConstant, GraphNode, GraphPiece } from './graph-piece.ts';
-import { inspectModel, largestModelBytes } from './inspect-model.ts';
+import { inspectModel } from './inspect-model.ts';
 import { oldestOpset } from './operators.ts';
-import { BinaryWriter, WireType } from './wire.ts';
 import { writeGraph } from './write-graph.ts';
 
 export interface AppendOptions {
@@ -37,20 +36,8 @@ export function appendPieces(
   for (const piece of pieces) checkOpset(piece, opset, where);
   const addition = writeGraph({ ...merged(pieces), outputs: outputsOf(pieces) }, irVersion);
   const graph = [...layout.inside, ...keptOutputs(layout.outputs, keep, where)];
-  const graphBytes = graph.reduce((sum, { from, to }) => sum + to - from, addition.length);
-  const head = new BinaryWriter()
-    .tag(modelField.graph, WireType.LengthDelimited)
-    .uint32(graphBytes)
-    .finish();
-  return concatenated(
-    [
-      ...layout.outside.map((stretch) => cut(model, stretch)),
-      head,
-      ...graph.map((stretch) => cut(model, stretch)),
-      addition,
-    ],
-    where,
-  );
+  const cut = ({ from, to }: Stretch) => model.subarray(from, to);
+  return assemble(layout.outside.map(cut), [...graph.map(cut), addition], where);
 }
 
 function checkOpset({ output, opset }: GraphPiece, expected: number, where: string): void {
@@ -123,24 +110,4 @@ function keptOutputs(
     throw new InvalidInput(`No output "${name}": ${where} (its outputs: ${known})`);
   }
   return outputs.filter(({ name }) => keep.includes(name));
-}
-
-function cut(bytes: Uint8Array, { from, to }: Stretch): Uint8Array {
-  return bytes.subarray(from, to);
-}
-
-function concatenated(parts: readonly Uint8Array[], where: string): Uint8Array<ArrayBuffer> {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  if (length > largestModelBytes) {
-    throw new InvalidInput(
-      `With its pieces the model has more than 2 GiB, which no file of this format may: ${where}`,
-    );
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,15 +1,8 @@
-export { type AppendOptions, appendPieces } from './append-pieces.ts';
+export { appendPieces } from './append-pieces.ts';
 export { apply, constant, type Draft, given } from './draft.ts';
 export type { ElementType } from './element-type.ts';
-export type {
-  GraphAttribute,
-  GraphConstant,
-  GraphNode,
-  GraphPiece,
-  PieceOutput,
-} from './graph-piece.ts';
-export { piecePrefix } from './graph-piece.ts';
-export { inspectModel } from './inspect-model.ts';
+export type { GraphNode, GraphPiece } from './graph-piece.ts';
+export { inspectModel, largestModelBytes } from './inspect-model.ts';
 export {
   type Dimension,
   filesOutsideFolder,
@@ -17,6 +10,14 @@ export {
   type ModelTensor,
   outputOf,
 } from './model-summary.ts';
-export { asFloat32, atLeast, reduceClasses, resizeMaps, squeeze } from './operators.ts';
+export {
+  asFloat32,
+  atLeast,
+  oldestOpset,
+  reduceClasses,
+  resizeMaps,
+  squeeze,
+} from './operators.ts';
+export { seedDropout } from './seed-dropout.ts';
 export type { GraphParts, WrittenValue } from './write-graph.ts';
 export { type ModelParts, writeModel } from './write-model.ts';

@@ -19,6 +19,7 @@ const commands = [
   'explain',
   'decide',
   'sources',
+  'model',
   'demo',
 ];
 

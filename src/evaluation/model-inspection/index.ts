@@ -1,0 +1,7 @@
+export {
+  type InspectOptions,
+  inspectModelFile,
+  type ModelInspection,
+} from './inspect-model-file.ts';
+export { type ClassList, shapeText } from './model-findings.ts';
+export { proposeManifest } from './propose-manifest.ts';
