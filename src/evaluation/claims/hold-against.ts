@@ -47,6 +47,16 @@ export function holdAgainst(
   return { verdict, why: held.map(({ why }) => why).join('; ') };
 }
 
+/** What a tolerance accepts, as words. */
+export function toleranceText(tolerance: ScoreTolerance): string {
+  const parts = [
+    ...(tolerance.kind === 'interval' ? [] : [counted(tolerance.points)]),
+    ...(tolerance.kind === 'points' ? [] : ['the measured interval']),
+    ...(tolerance.faults === 'worse' ? ['for the worse alone'] : []),
+  ];
+  return parts.join(', ');
+}
+
 function byPoints(
   { metric, value, halfUnit }: ExpectedScore,
   measured: MeasuredScore,
