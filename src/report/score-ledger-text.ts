@@ -1,10 +1,12 @@
+import type { ScoreEntry, ScoreStatus } from '../evaluation/index.ts';
 import {
+  countText,
   pointsText,
-  type ScoreEntry,
-  type ScoreStatus,
+  type ScoreMetric,
+  type ScoreTable,
+  scoreMetrics,
   toleranceText,
-} from '../evaluation/index.ts';
-import { countText, type ScoreMetric, type ScoreTable, scoreMetrics } from '../records/index.ts';
+} from '../records/index.ts';
 import { tableText } from './table.ts';
 
 /**

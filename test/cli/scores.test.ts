@@ -106,6 +106,12 @@ test('oodforge gate refuses evaluations that it cannot read, before it judges', 
     doubled.stderr,
     /Two values of pspnet-resnet101-bdd-anomaly, msp, auroc on tiny of tiny-1\.0\.0/,
   );
+  const unknown = join(temporaryFolder(t), 'gate.json');
+  const rule = { kind: 'baseline', evaluation: 'no-such', tolerance: { kind: 'interval' } };
+  writeFileSync(unknown, JSON.stringify({ schema: 1, gate: 'lost', rules: [rule] }));
+  const lost = await judge('--scores', file, '--gate', unknown);
+  t.is(lost.code, 2);
+  t.regex(lost.stderr, /No such file \(known baselines: .*\): manifests\/baselines\/no-such\.json/);
   const missing = await judge('--scores', '/nowhere.json');
   t.is(missing.code, 2);
   t.regex(missing.stderr, /No evaluation can be read here, run evaluate: \/nowhere\.json/);
