@@ -5,8 +5,8 @@ import {
   type EvaluationResult,
   holdAgainst,
   percentOf,
-  pointsText,
 } from '../evaluation/index.ts';
+import { pointsText } from '../records/index.ts';
 import type { Judgement } from './judgement.ts';
 import type { ScoreFacts } from './score-facts.ts';
 import type { BaselineRule } from './score-rule.ts';

@@ -3,9 +3,8 @@ import {
   type EvaluationResult,
   intervalText,
   percentOf,
-  pointsText,
 } from '../evaluation/index.ts';
-import { isLowerBetter, type Verdict } from '../records/index.ts';
+import { isLowerBetter, pointsText, type Verdict } from '../records/index.ts';
 import type { Judgement } from './judgement.ts';
 import type { ScoreFacts } from './score-facts.ts';
 import type { OrderingRule } from './score-rule.ts';

@@ -1,5 +1,5 @@
-import { drawScoreLedger, pointsText, type ScoreEntry } from '../evaluation/index.ts';
-import type { ScoreTable } from '../records/index.ts';
+import { drawScoreLedger, type ScoreEntry } from '../evaluation/index.ts';
+import { pointsText, type ScoreTable } from '../records/index.ts';
 import type { Judgement } from './judgement.ts';
 import type { ScoreFacts } from './score-facts.ts';
 import type { PublishedRule } from './score-rule.ts';

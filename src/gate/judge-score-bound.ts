@@ -1,5 +1,5 @@
-import { type EvaluatedMetric, intervalText, percentOf, pointsText } from '../evaluation/index.ts';
-import type { Verdict } from '../records/index.ts';
+import { type EvaluatedMetric, intervalText, percentOf } from '../evaluation/index.ts';
+import { pointsText, type Verdict } from '../records/index.ts';
 import type { Judgement } from './judgement.ts';
 import type { ScoreFacts } from './score-facts.ts';
 import type { ScoreBoundRule } from './score-rule.ts';

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { InvalidInput } from '../errors.ts';
@@ -8,6 +8,7 @@ import { projectFolder } from './toolkit.ts';
 
 /** The kinds of manifests, each a folder under `manifests/`. */
 export type ManifestKind =
+  | 'baselines'
   | 'claims'
   | 'class-sets'
   | 'datasets'
@@ -46,6 +47,8 @@ export async function readManifest<T>(
 
 /** The names of the manifests of one kind that come with the toolkit. */
 export function manifestNames(kind: ManifestKind): readonly string[] {
+  // Of a kind that nobody has written one of, git keeps no folder.
+  if (!existsSync(join(manifestsFolder, kind))) return [];
   return readdirSync(join(manifestsFolder, kind))
     .filter((file) => file.endsWith('.json'))
     .map((file) => basename(file, '.json'))

@@ -36,7 +36,7 @@ export type ScoreSubject = MeasurableSubject | MeanSubject;
 export interface MeasurableSubject {
   /** Such as `imagenet/textures`. */
   readonly subject: string;
-  /** As printed. */
+  /** As printed, with the heading it stands under. */
   readonly title: string;
   /** Its manifest's name. */
   readonly model: string;

@@ -21,3 +21,25 @@ export const scoreToleranceSchema: z.ZodType<ScoreTolerance> = z.discriminatedUn
   z.strictObject({ kind: z.literal('interval'), faults }),
   z.strictObject({ kind: z.literal('both'), points, faults }),
 ]);
+
+/** What a tolerance accepts, as words. */
+export function toleranceText(tolerance: ScoreTolerance): string {
+  const parts = [
+    ...(tolerance.kind === 'interval' ? [] : [countedPoints(tolerance.points)]),
+    ...(tolerance.kind === 'points' ? [] : ['the measured interval']),
+    ...(tolerance.faults === 'worse' ? ['for the worse alone'] : []),
+  ];
+  return parts.join(', ');
+}
+
+/** 1 -> "1 point", 0.5 -> "0.5 points". */
+export function countedPoints(points: number): string {
+  const text = pointsText(points);
+  return text === '1' ? '1 point' : `${text} points`;
+}
+
+/** Two decimals, more where there would be nothing left. */
+export function pointsText(points: number): string {
+  const rounded = Number(points.toFixed(2));
+  return String(rounded === 0 ? Number(points.toPrecision(2)) : rounded);
+}

@@ -1,4 +1,5 @@
 export { type Difference, diffReleases } from './diff.ts';
+export { digestRelease } from './digest-release.ts';
 export { exporterOfName, exporters } from './export/index.ts';
 export { type FreezeInput, type Frozen, freezeRelease } from './freeze.ts';
 export { imagePath, maskPath } from './layout.ts';

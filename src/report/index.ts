@@ -6,6 +6,7 @@ export { explanationText } from './explain-text.ts';
 export { gateText } from './gate-text.ts';
 export { ledgerText } from './ledger-text.ts';
 export { modelText } from './model-text.ts';
+export { scoreLedgerText } from './score-ledger-text.ts';
 export {
   type FetchRow,
   fetchText,

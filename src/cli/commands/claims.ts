@@ -3,7 +3,7 @@ import { manifestNames, readManifest } from '../../io/index.ts';
 import {
   type Claim,
   type LedgerEntry,
-  parseClaimSet,
+  parseClaims,
   type Verdict,
   worstOf,
   z,
@@ -11,16 +11,34 @@ import {
 import { drawLedger, openRelease, type Release } from '../../release/index.ts';
 import { ledgerText } from '../../report/index.ts';
 import { type Command, parseOptions } from '../command.ts';
+import { claimScores } from '../score-claims.ts';
 
-const schema = z.strictObject({ claims: z.string().optional() });
+const schema = z.strictObject({
+  claims: z.string().optional(),
+  scores: z.array(z.string()).optional(),
+  table: z.string().optional(),
+});
 
 export const command: Command = {
-  arguments: [['<release>', 'folder of a release']],
-  options: [['--claims <file>', 'claims to compute (default: manifests/claims/<dataset>.json)']],
-  example: 'oodforge claims data/releases/bdd-anomaly-1.0.0',
+  arguments: [['[release]', 'folder of a release']],
+  options: [
+    ['--claims <file>', 'claims to compute (default: manifests/claims/<dataset>.json)'],
+    ['--scores <files...>', 'evaluations to hold published scores against, instead of a release'],
+    ['--table <name>', 'a table of scores (default: each that the evaluations measure a cell of)'],
+  ],
+  example:
+    'oodforge claims data/releases/bdd-anomaly-1.0.0\n  oodforge claims --scores evaluation.json --table paper-table-4',
   async run(input) {
-    const { claims: name } = parseOptions(schema, input);
-    const release = await openRelease(input.args[0] ?? '');
+    const { claims: name, scores, table } = parseOptions(schema, input);
+    const [folder] = input.args;
+    if (scores !== undefined) {
+      if (folder !== undefined || name !== undefined)
+        throw new InvalidInput('Say a release or --scores, not both: command line');
+      return claimScores(scores, table);
+    }
+    if (folder === undefined) throw new InvalidInput('Say a release, or --scores: command line');
+    if (table !== undefined) throw new InvalidInput('Say --scores with --table: command line');
+    const release = await openRelease(folder);
     try {
       const claims = await claimsOf(release, name);
       if (claims.length === 0) {
@@ -42,7 +60,9 @@ export async function claimsOf(
   name: string | undefined,
 ): Promise<readonly Claim[]> {
   if (name === undefined && !manifestNames('claims').includes(info.name)) return [];
-  return (await readManifest('claims', name ?? info.name, parseClaimSet)).content.claims;
+  const { content, where } = await readManifest('claims', name ?? info.name, parseClaims);
+  if ('dataset' in content) return content.claims;
+  throw new InvalidInput(`A table of scores, which --scores holds against evaluations: ${where}`);
 }
 
 /** A number that differs fails; one that could not be told leaves the ledger open. */

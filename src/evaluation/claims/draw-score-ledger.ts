@@ -62,7 +62,7 @@ function judge(claim: ScoreClaim, beside: Beside): Judged {
   const { measured, status, why, from } = measure(claim, beside);
   if (measured === undefined) return { ...nothing, from, status, why };
   const values = { measured: measured.value, interval: measured.interval ?? null, from };
-  if (claim.printed === null) return { ...values, status: 'unreadable', why: claim.remark };
+  if (claim.printed === null) return { ...values, status: 'unreadable', why: whyUnread(claim) };
   const { value, decimals } = printedNumber(claim.printed);
   const expected = { metric: claim.metric, value, halfUnit: 0.5 * 10 ** -decimals };
   const held = holdAgainst(expected, measured, beside.tolerance);
@@ -95,7 +95,7 @@ function measure(claim: ScoreClaim, { table, evaluations }: Beside): Measurement
   const [first] = found;
   const measurement = first !== undefined && found.length === 1 ? ofOne(first) : meanOf(found);
   const isUnread = claim.printed === null && measurement.measured === undefined;
-  return isUnread ? { ...measurement, status: 'unreadable', why: claim.remark } : measurement;
+  return isUnread ? { ...measurement, status: 'unreadable', why: whyUnread(claim) } : measurement;
 }
 
 function ofOne(found: FoundScore): Measurement {
@@ -121,6 +121,10 @@ function meanOf(found: readonly FoundScore[]): Measurement {
   const worst = bad.find(({ status }) => status === 'not-comparable') ?? bad[0];
   const why = `${values.length} of ${parts.length} sets measured. ${worst?.why ?? ''}`;
   return { measured: undefined, status: worst?.status ?? 'unmeasured', why, from };
+}
+
+function whyUnread({ remark }: ScoreClaim): string {
+  return remark === '' ? 'It cannot be read in the source' : remark;
 }
 
 function sentence(text: string): string {

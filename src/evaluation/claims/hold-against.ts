@@ -1,5 +1,7 @@
 import {
+  countedPoints,
   isLowerBetter,
+  pointsText,
   type ScoreMetric,
   type ScoreTolerance,
   type Verdict,
@@ -57,14 +59,9 @@ function byPoints(
   const distance = Math.max(0, Math.abs(lead) - halfUnit);
   const way = isBetter ? 'better' : 'worse';
   const bound = faults === 'worse' ? `at most ${points} worse` : `at most ${points}`;
-  const why = `${distance < slack ? 'equal' : `${counted(distance)} ${way}`}, ${bound} accepted`;
+  const why = `${distance < slack ? 'equal' : `${countedPoints(distance)} ${way}`}, ${bound} accepted`;
   const isAccepted = distance <= points + slack || (faults === 'worse' && isBetter);
   return { verdict: isAccepted ? 'pass' : 'fail', why };
-}
-
-function counted(points: number): string {
-  const text = pointsText(points);
-  return text === '1' ? '1 point' : `${text} points`;
 }
 
 function byInterval(
@@ -87,10 +84,4 @@ function byInterval(
 export function intervalText({ low, high, level }: NonNullable<MeasuredScore['interval']>): string {
   const share = Number((100 * level).toFixed(2));
   return `the ${share} % interval ${pointsText(low)} to ${pointsText(high)}`;
-}
-
-/** Two decimals, more where there would be nothing left. */
-export function pointsText(points: number): string {
-  const rounded = Number(points.toFixed(2));
-  return String(rounded === 0 ? Number(points.toPrecision(2)) : rounded);
 }

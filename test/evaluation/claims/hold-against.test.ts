@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { holdAgainst, pointsText } from '../../../src/evaluation/index.ts';
+import { holdAgainst } from '../../../src/evaluation/index.ts';
 import type { ScoreMetric, ScoreTolerance, Verdict } from '../../../src/records/index.ts';
 
 const points = (most: number, faults: 'either' | 'worse' = 'either'): ScoreTolerance => ({
@@ -115,14 +115,4 @@ test('holdAgainst() accepts no less where more points are accepted, or only the 
       t.true(!passes(points(less)) || passes(points(less, 'worse')));
     }),
   );
-});
-
-test('pointsText() keeps what is small, and drops what says nothing', (t) => {
-  t.deepEqual([92.6, 92.649, 0, 0.00042, 1 / 3].map(pointsText), [
-    '92.6',
-    '92.65',
-    '0',
-    '0.00042',
-    '0.33',
-  ]);
 });
