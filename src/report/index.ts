@@ -5,6 +5,7 @@ export { differenceText } from './difference-text.ts';
 export { explanationText } from './explain-text.ts';
 export { gateText } from './gate-text.ts';
 export { ledgerText } from './ledger-text.ts';
+export { metricsComparisonText, metricsText } from './metrics-text.ts';
 export {
   type FetchRow,
   fetchText,
