@@ -38,6 +38,11 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/diff.ts'),
   },
   {
+    name: 'metrics',
+    summary: 'measure anomaly scores against labels under a named protocol',
+    load: () => import('./commands/metrics.ts'),
+  },
+  {
     name: 'recheck',
     summary: 'ask the source which photos of a release may not stay',
     load: () => import('./commands/recheck.ts'),

@@ -5,6 +5,7 @@ export * from './http/index.ts';
 export * from './journal.ts';
 export * from './lock.ts';
 export * from './manifests.ts';
+export * from './npy/index.ts';
 export * from './photos/index.ts';
 export * from './pinned-files/index.ts';
 export * from './png/index.ts';

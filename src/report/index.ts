@@ -7,6 +7,7 @@ export { gateText } from './gate-text.ts';
 export { ledgerText } from './ledger-text.ts';
 export { modelText } from './model-text.ts';
 export { scoreLedgerText } from './score-ledger-text.ts';
+export { metricsComparisonText, metricsText } from './metrics-text.ts';
 export {
   type FetchRow,
   fetchText,

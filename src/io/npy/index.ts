@@ -1,0 +1,1 @@
+export { type NpyFile, openNpy } from './open-npy.ts';
