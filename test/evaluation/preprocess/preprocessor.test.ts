@@ -99,7 +99,13 @@ test('makePreprocessor() pads with the fill as it is normalised when the crop is
 test('makePreprocessor() says the dims beforehand when it is asked', (t) => {
   const scales: ModelInput = {
     ...plain,
-    resize: { kind: 'scales', shorterSides: [10, 20], longest: 30, multipleOf: 8 },
+    resize: {
+      kind: 'scales',
+      shorterSides: [10, 20],
+      longest: 30,
+      multipleOf: 8,
+      average: 'scores',
+    },
   };
   for (const input of [plain, scales, { ...scales, layout: 'NHWC' as const }]) {
     const { dims, prepare } = makePreprocessor(input);
