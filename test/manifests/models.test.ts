@@ -100,6 +100,11 @@ const refusals: readonly (readonly [string, Change, RegExp])[] = [
   ],
   ['activation', { task: 'multilabel' }, /Sigmoid is for multi-label/],
   ['pixels', { task: 'segmentation' }, /Pixels of the output/],
+  [
+    'confidence',
+    { outputs: { ...squeezenet.outputs, confidence: 'c' } },
+    /A confidence and its kind go together.*at outputs\.confidenceKind/,
+  ],
   ['pixels of a class', { outputs: { ...pspnet.outputs } }, /Pixels of the output/],
 ];
 
