@@ -78,13 +78,10 @@ export async function openSession(
     inputs: session.inputNames,
     outputs: session.outputNames,
     async run(feeds) {
-      const given = Object.entries(feeds).map(([name, { type, data, dims }]) => [
-        name,
-        // The package would make a Float16Array of the bits, and its native part takes that for empty.
-        type === 'float16'
-          ? { type, data, dims, location: 'cpu' }
-          : new Tensor(type, data as never, dims),
-      ]);
+      const given = Object.entries(feeds).map(([name, { type, data, dims }]) => {
+        const tensor = new Tensor(type, data as never, dims);
+        return [name, type === 'float16' ? withBits(tensor, data) : tensor];
+      });
       return tensorsOf(await session.run(Object.fromEntries(given)));
     },
     async close() {
@@ -96,8 +93,24 @@ export async function openSession(
 function tensorsOf(values: InferenceSession.ReturnType): Readonly<Record<string, Tensor>> {
   const tensors = Object.entries(values as Readonly<Record<string, RuntimeTensor>>);
   return Object.fromEntries(
-    tensors.map(([name, { type, data, dims }]) => [name, { type, data, dims } as Tensor]),
+    tensors.map(([name, { type, data, dims }]) => {
+      return [name, { type, data: bitsOfHalves(data), dims } as Tensor];
+    }),
   );
+}
+
+/**
+ * The runtime makes a Float16Array of halves where the language has one, and its native side then finds
+ * no bytes in it: it is shown the bits instead.
+ */
+function withBits(tensor: RuntimeTensor, bits: Tensor['data']): RuntimeTensor {
+  return Object.create(tensor, { data: { value: bits } }) as RuntimeTensor;
+}
+
+function bitsOfHalves(data: RuntimeTensor['data']): RuntimeTensor['data'] {
+  const values: unknown = data;
+  if (!(values instanceof Float16Array)) return data;
+  return new Uint16Array(values.buffer, values.byteOffset, values.length);
 }
 
 function refuse(error: unknown, where: string, provider: Provider): never {

@@ -32,14 +32,15 @@ export type ModelResize =
   /** timm's: the shorter side becomes the crop's divided by `share`, rounded down. */
   | { readonly kind: 'crop-share'; readonly share: number }
   /**
-   * Once a shorter side, the longer one bounded, both rounded up to a multiple; the model runs on each
-   * and its posteriors are averaged.
+   * Once a shorter side, the longer one bounded, both rounded up to a multiple. The model runs on each,
+   * and either its scores are averaged as they are, or the posteriors that they mean.
    */
   | {
       readonly kind: 'scales';
       readonly shorterSides: readonly number[];
       readonly longest: number;
       readonly multipleOf: number;
+      readonly average: 'scores' | 'probabilities';
     };
 
 /**
@@ -74,6 +75,7 @@ const resizeSchema = z.discriminatedUnion('kind', [
     shorterSides: z.array(side).min(1).max(32),
     longest: side,
     multipleOf: z.int().min(1).max(1024),
+    average: z.enum(['scores', 'probabilities']),
   }),
 ]);
 

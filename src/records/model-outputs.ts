@@ -7,6 +7,8 @@ export interface ModelOutputs {
   readonly features?: string | undefined;
   /** What a confidence branch says, a number an image or a pixel; higher is more certain. */
   readonly confidence?: string | undefined;
+  /** What it says that in: a number from 0 to 1, or what a sigmoid makes one of. */
+  readonly confidenceKind?: 'probability' | 'logit' | undefined;
   /** A model that paints its input again: the output that is compared with the input. */
   readonly reconstruction?: string | undefined;
   /** Of a segmentation: where its pixels lie. */
@@ -46,7 +48,7 @@ export type OutputPixels =
 const tensorName = z.string().min(1).max(200);
 const power = z.number().min(0).max(10);
 
-export const modelOutputsSchema = z.strictObject({
+const outputsSchema = z.strictObject({
   scores: z.strictObject({
     name: tensorName,
     kind: z.enum(['logits', 'probabilities']),
@@ -62,6 +64,7 @@ export const modelOutputsSchema = z.strictObject({
   }),
   features: tensorName.optional(),
   confidence: tensorName.optional(),
+  confidenceKind: z.enum(['probability', 'logit']).optional(),
   reconstruction: tensorName.optional(),
   pixels: z
     .discriminatedUnion('kind', [
@@ -74,3 +77,8 @@ export const modelOutputsSchema = z.strictObject({
     ])
     .optional(),
 });
+
+export const modelOutputsSchema = outputsSchema.refine(
+  ({ confidence, confidenceKind }) => (confidence === undefined) === (confidenceKind === undefined),
+  { message: 'A confidence and its kind go together', path: ['confidenceKind'] },
+);

@@ -8,7 +8,7 @@ import { decodePhoto } from '../../src/io/index.ts';
 import type { ModelFilter, ModelInput, ModelResize } from '../../src/records/index.ts';
 
 // These photographs are not part of this project. Where they lie beside the checkout, what is made of
-// them is compared with what Pillow, OpenCV and numpy made: see test/fixtures/preprocess/make.py.
+// them is compared with what Pillow, OpenCV and torchvision made: see test/fixtures/preprocess/make.py.
 const root = fileURLToPath(new URL('../../../shared/realdata', import.meta.url));
 const onRealPhotos = existsSync(root) ? test : test.skip;
 if (!existsSync(root))
@@ -59,27 +59,30 @@ const made: Readonly<Record<Made, ModelInput>> = {
   ),
 };
 
-onRealPhotos('makePreprocessor() equals Pillow and OpenCV on real photographs', async (t) => {
-  t.timeout(120_000);
-  const seen = new Set<string>();
-  const preprocessors = Object.entries(made).map(
-    ([name, input]) => [name as Made, makePreprocessor(input)] as const,
-  );
-  for (const file of folders.flatMap(imagesBelow)) {
-    const bytes = readFileSync(file);
-    const expected = photos[sha256(bytes)];
-    if (expected === undefined) continue;
-    seen.add(sha256(bytes));
-    const pixels = await decodePhoto(bytes, 'as-stored');
-    t.is(sha256(pixels.rgb), expected.rgb, `pixels of ${file}`);
-    for (const [name, { prepare }] of preprocessors) {
-      const [data] = prepare(pixels).map((tensor) => tensor.data);
-      const buffer = new Uint8Array(data?.buffer ?? new ArrayBuffer(0));
-      t.is(sha256(buffer), expected[name], `${name} of ${file}`);
+onRealPhotos(
+  'makePreprocessor() equals Pillow, OpenCV and torchvision on real photographs',
+  async (t) => {
+    t.timeout(120_000);
+    const seen = new Set<string>();
+    const preprocessors = Object.entries(made).map(
+      ([name, input]) => [name as Made, makePreprocessor(input)] as const,
+    );
+    for (const file of folders.flatMap(imagesBelow)) {
+      const bytes = readFileSync(file);
+      const expected = photos[sha256(bytes)];
+      if (expected === undefined) continue;
+      seen.add(sha256(bytes));
+      const pixels = await decodePhoto(bytes, 'as-stored');
+      t.is(sha256(pixels.rgb), expected.rgb, `pixels of ${file}`);
+      for (const [name, { prepare }] of preprocessors) {
+        const [data] = prepare(pixels).map((tensor) => tensor.data);
+        const buffer = new Uint8Array(data?.buffer ?? new ArrayBuffer(0));
+        t.is(sha256(buffer), expected[name], `${name} of ${file}`);
+      }
     }
-  }
-  t.is(seen.size, Object.keys(photos).length);
-});
+    t.is(seen.size, Object.keys(photos).length);
+  },
+);
 
 function imagesBelow(folder: string): readonly string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

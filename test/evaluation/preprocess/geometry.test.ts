@@ -42,6 +42,7 @@ test('geometriesOf() gives each scale when there are several', (t) => {
     shorterSides: [300, 375, 450, 525, 600],
     longest: 1000,
     multipleOf: 8,
+    average: 'probabilities',
   } as const;
   const sizes = geometriesOf({ width: 1280, height: 720 }, { resize }).map(({ canvas }) => [
     canvas.width,

@@ -15,7 +15,7 @@ interface Prepared {
   readonly plain: string;
 }
 
-// Digests of what Pillow and numpy make of the same generated images: see make.py beside them.
+// Digests of what torchvision makes of the same generated images: see make.py beside them.
 const { prepared } = JSON.parse(
   readFileSync(new URL('../../fixtures/preprocess/prepared.json', import.meta.url), 'utf8'),
 ) as { readonly prepared: readonly Prepared[] };
@@ -43,7 +43,7 @@ function digestsOf(input: ModelInput, image: ReturnType<typeof drawnImage>): rea
     });
 }
 
-test('makePreprocessor() equals Pillow and float32 arithmetic when it resizes, crops, normalises', (t) => {
+test('makePreprocessor() equals torchvision when it resizes, crops, normalises', (t) => {
   t.is(prepared.length, 18);
   for (const { width, height, share, ...expected } of prepared) {
     const image = drawnImage(width, height);
@@ -99,7 +99,13 @@ test('makePreprocessor() pads with the fill as it is normalised when the crop is
 test('makePreprocessor() says the dims beforehand when it is asked', (t) => {
   const scales: ModelInput = {
     ...plain,
-    resize: { kind: 'scales', shorterSides: [10, 20], longest: 30, multipleOf: 8 },
+    resize: {
+      kind: 'scales',
+      shorterSides: [10, 20],
+      longest: 30,
+      multipleOf: 8,
+      average: 'scores',
+    },
   };
   for (const input of [plain, scales, { ...scales, layout: 'NHWC' as const }]) {
     const { dims, prepare } = makePreprocessor(input);
