@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidInput } from '../../errors.ts';
+import { InvalidInput } from '../errors.ts';
 
 const mostBytes = 16 << 20;
 
