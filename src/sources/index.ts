@@ -1,5 +1,6 @@
 import { InvalidInput } from '../errors.ts';
 import { bdd100k } from './bdd100k/index.ts';
+import { coco } from './coco/index.ts';
 import { classFolders, folders } from './folders/index.ts';
 import { imagenet } from './imagenet/index.ts';
 import { maskFolders } from './mask-folders/index.ts';
@@ -21,6 +22,7 @@ const sources: readonly Source[] = [
   classFolders,
   maskFolders,
   voc,
+  coco,
 ];
 
 /** @throws {InvalidInput} naming the kinds there are */
