@@ -62,7 +62,7 @@ export const packageHomes = {
   puppeteer: '^src/io/browser/chromium\\.ts$',
   sharp: '^src/io/photos/',
   wordnet: '^src/io/wordnet-files\\.ts$',
-  xml2js: '^src/lexicon/classes/structure-xml\\.ts$',
+  xml2js: '^src/records/parse-xml\\.ts$',
   zod: '^src/records/parse\\.ts$',
 };
 

@@ -1,5 +1,6 @@
 import type {
   Certificate,
+  ClassesRecord,
   ClassRecord,
   ClassSet,
   Figures,
@@ -46,6 +47,9 @@ export type MaskCheck = Check<MaskRecord, Extract<SplitRule, { kind: 'by-anomaly
 
 /** Judges images of classes. */
 export type ClassCheck = Check<ClassRecord>;
+
+/** Judges images of several classes each. */
+export type ClassesCheck = Check<ClassesRecord>;
 
 /** Judges photos of species. */
 export type SpeciesCheck = Check<SpeciesRecord>;

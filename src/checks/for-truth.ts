@@ -1,6 +1,6 @@
 import { InvalidInput } from '../errors.ts';
-import { asClassRecord, asMaskRecord, asSpeciesRecord } from '../records/index.ts';
-import type { Check, ClassCheck, MaskCheck, SpeciesCheck } from './check.ts';
+import { asClassesRecord, asClassRecord, asMaskRecord, asSpeciesRecord } from '../records/index.ts';
+import type { Check, ClassCheck, ClassesCheck, MaskCheck, SpeciesCheck } from './check.ts';
 
 /** Lets a check of masks stand in the table of all: it refuses a recipe whose rule needs no masks. */
 export function forMasks(check: MaskCheck): Check {
@@ -26,6 +26,17 @@ export function forClasses(check: ClassCheck): Check {
     start(options, context, where) {
       const run = check.start(options, context, where);
       return { ...run, addRecord: (record) => run.addRecord(asClassRecord(record)) };
+    },
+  };
+}
+
+/** Lets a check of sets of classes stand in the table of all. */
+export function forSetsOfClasses(check: ClassesCheck): Check {
+  return {
+    name: check.name,
+    start(options, context, where) {
+      const run = check.start(options, context, where);
+      return { ...run, addRecord: (record) => run.addRecord(asClassesRecord(record)) };
     },
   };
 }

@@ -12,8 +12,9 @@ import type { Check, CheckContext } from './check.ts';
 import { classes } from './classes/index.ts';
 import { duplicates } from './duplicates/index.ts';
 import { figures } from './figures/index.ts';
-import { forClasses, forMasks, forSpecies } from './for-truth.ts';
+import { forClasses, forMasks, forSetsOfClasses, forSpecies } from './for-truth.ts';
 import { integrity } from './integrity/index.ts';
+import { labelSets } from './label-sets/index.ts';
 import { leaks } from './leaks/index.ts';
 import { licences } from './licences/index.ts';
 import { masks } from './masks/index.ts';
@@ -27,6 +28,7 @@ const checks: readonly Check[] = [
   integrity,
   forMasks(masks),
   forClasses(classes),
+  forSetsOfClasses(labelSets),
   figures,
   leaks,
   forSpecies(licences),

@@ -55,7 +55,8 @@ async function build(plan: Plan, { progress }: CommandContext): Promise<Outcome>
 /** What is known before a file is opened. */
 async function describe({ recipe, listing, placement, target }: Plan): Promise<Outcome> {
   const { candidates, skipped, layout, root, presentSplits, hasImages } = listing;
-  const looks = candidates.flatMap(looksAt);
+  // One file may say what many images show.
+  const looks = [...new Map(candidates.flatMap(looksAt).map((look) => [look.path, look])).values()];
   const bytes = bytesOf(looks);
   const archived = bytesOf(looks.filter(({ archive }) => archive !== undefined));
   const bySplit = Object.keys(presentSplits).map((split) => {

@@ -3,6 +3,7 @@ export * from './browser/index.ts';
 export * from './files.ts';
 export * from './http/index.ts';
 export * from './journal.ts';
+export * from './json/index.ts';
 export * from './lock.ts';
 export * from './manifests.ts';
 export * from './npy/index.ts';

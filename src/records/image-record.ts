@@ -1,13 +1,14 @@
 import { InvalidInput } from '../errors.ts';
 import { type SourcedFile, sourcedFileSchema } from './file-ref.ts';
 import { type ImageClass, imageClassSchema } from './image-class.ts';
+import { type ImageClasses, imageClassesSchema } from './image-classes.ts';
 import { type ImageSpecies, imageSpeciesSchema } from './image-species.ts';
 import { type ImageUnlabelled, imageUnlabelledSchema } from './image-unlabelled.ts';
 import { type LabelMask, labelMaskSchema } from './label-mask.ts';
 import { z } from './parse.ts';
 
 /** What the truth of an image can be; the records of one release are all of one kind. */
-export const truthKinds = ['mask', 'class', 'species', 'unlabelled'] as const;
+export const truthKinds = ['mask', 'class', 'classes', 'species', 'unlabelled'] as const;
 export type TruthKind = (typeof truthKinds)[number];
 
 /** An image whose truth is a label mask, before a recipe gives it a split. */
@@ -29,6 +30,15 @@ export interface ClassSourceRecord {
   readonly sourceSplit: string;
   readonly image: SourcedFile;
   readonly truth: ImageClass;
+}
+
+/** An image whose truth is a set of classes, before a recipe gives it a split. */
+export interface ClassesSourceRecord {
+  readonly id: string;
+  /** The split that the source had put it in. */
+  readonly sourceSplit: string;
+  readonly image: SourcedFile;
+  readonly truth: ImageClasses;
 }
 
 /** A photo of a species, before a recipe gives it a split. Its id is that of the photo. */
@@ -55,6 +65,7 @@ export interface UnlabelledSourceRecord {
 export type SourceRecord =
   | MaskSourceRecord
   | ClassSourceRecord
+  | ClassesSourceRecord
   | SpeciesSourceRecord
   | UnlabelledSourceRecord;
 
@@ -65,11 +76,17 @@ interface InSplit {
 
 export type MaskRecord = MaskSourceRecord & InSplit;
 export type ClassRecord = ClassSourceRecord & InSplit;
+export type ClassesRecord = ClassesSourceRecord & InSplit;
 export type SpeciesRecord = SpeciesSourceRecord & InSplit;
 export type UnlabelledRecord = UnlabelledSourceRecord & InSplit;
 
 /** One image and its truth, in the split that the recipe gave it. */
-export type ImageRecord = MaskRecord | ClassRecord | SpeciesRecord | UnlabelledRecord;
+export type ImageRecord =
+  | MaskRecord
+  | ClassRecord
+  | ClassesRecord
+  | SpeciesRecord
+  | UnlabelledRecord;
 
 const named = { id: z.string().min(1), sourceSplit: z.string().min(1), split: z.string().min(1) };
 
@@ -84,6 +101,12 @@ export const classRecordSchema: z.ZodType<ClassRecord> = z.strictObject({
   ...named,
   image: sourcedFileSchema,
   truth: imageClassSchema,
+});
+
+export const classesRecordSchema: z.ZodType<ClassesRecord> = z.strictObject({
+  ...named,
+  image: sourcedFileSchema,
+  truth: imageClassesSchema,
 });
 
 export const speciesRecordSchema: z.ZodType<SpeciesRecord> = z.strictObject({
@@ -115,6 +138,14 @@ export function asClassRecord<R extends SourceRecord>(record: R): Extract<R, Cla
   throw new InvalidInput(`Truth is a ${record.truth.kind} where a class is needed: ${record.id}`);
 }
 
+/** @throws {InvalidInput} when the truth of the record is no set of classes */
+export function asClassesRecord<R extends SourceRecord>(
+  record: R,
+): Extract<R, ClassesSourceRecord> {
+  if (isClassesRecord(record)) return record;
+  throw new InvalidInput(`Truth is a ${record.truth.kind} where classes are needed: ${record.id}`);
+}
+
 /** @throws {InvalidInput} when the truth of the record is no species */
 export function asSpeciesRecord<R extends SourceRecord>(
   record: R,
@@ -140,6 +171,12 @@ export function isMaskRecord<R extends SourceRecord>(
 
 function isClassRecord<R extends SourceRecord>(record: R): record is Extract<R, ClassSourceRecord> {
   return record.truth.kind === 'class';
+}
+
+function isClassesRecord<R extends SourceRecord>(
+  record: R,
+): record is Extract<R, ClassesSourceRecord> {
+  return record.truth.kind === 'classes';
 }
 
 function isSpeciesRecord<R extends SourceRecord>(

@@ -64,7 +64,10 @@ function truthParts(record: ImageRecord): RecordSummary['parts'] {
   if (truth.kind === 'class') return classParts(truth);
   if (truth.kind === 'species') return speciesParts(truth);
   const { width, height, format } = truth;
-  return { size: `${width}x${height}`, format };
+  const size = { size: `${width}x${height}`, format };
+  if (truth.kind === 'unlabelled') return size;
+  const { classes, difficult } = truth;
+  return { ...size, classes: classes.join(' '), difficult: difficult.join(' ') };
 }
 
 function maskParts({ clip, truth }: MaskRecord): RecordSummary['parts'] {

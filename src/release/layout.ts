@@ -1,5 +1,6 @@
 import {
   type ImageClass,
+  type ImageClasses,
   type ImageSpecies,
   type ImageUnlabelled,
   type LabelMask,
@@ -38,6 +39,7 @@ export interface Placeable {
     | Pick<LabelMask, 'kind'>
     | Pick<ImageClass, 'kind' | 'wnid'>
     | Pick<ImageSpecies, 'kind' | 'member' | 'taxon'>
+    | Pick<ImageClasses, 'kind'>
     | Pick<ImageUnlabelled, 'kind'>;
 }
 

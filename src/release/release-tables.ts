@@ -22,8 +22,8 @@ export interface ReleaseTables {
   /** Rows of `ATTRIBUTION.csv`, computed from the records in their order. */
   attribution(recipe: Recipe): AsyncGenerator<RecordRow>;
   /**
-   * The one number that an SQL query over `records` and `skipped` returns, and over
-   * `class_pixels` where the truths are masks.
+   * The one number that an SQL query over `records` and `skipped` returns, over `class_pixels` where
+   * the truths are masks, and over `image_classes` where they are sets of classes.
    * @throws {InvalidRelease} when it fails or returns anything but one number or NULL
    */
   ask(query: string): Promise<number | null>;

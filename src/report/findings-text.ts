@@ -34,6 +34,7 @@ const texts: Readonly<Record<string, Words>> = {
     `Frames ${apart} apart in different splits: ${pair} (${splits})`,
   'group-empty': (name) => `No species is of the group ${name}`,
   'group-unknown': (id, { group }) => `${id} is of a group that the class set lacks: ${group}`,
+  'image-without-class': (id) => `${id} shows no class of the class set`,
   'image-in-several-classes': (ids, { classes }) => `Equal images in ${classes}: ${ids}`,
   'image-in-several-splits': (ids, { splits }) => `Equal images in ${splits}: ${ids}`,
   'image-twice': (ids, { classes }) => `Equal images within ${classes}: ${ids}`,

@@ -1,10 +1,12 @@
 import { InvalidInput } from '../errors.ts';
 import { bdd100k } from './bdd100k/index.ts';
+import { coco } from './coco/index.ts';
 import { classFolders, folders } from './folders/index.ts';
 import { imagenet } from './imagenet/index.ts';
 import { maskFolders } from './mask-folders/index.ts';
 import { noise } from './noise/index.ts';
 import type { Source } from './source.ts';
+import { voc } from './voc/index.ts';
 
 export * from './inaturalist/index.ts';
 export { makeWorld, openStandIn, writeOpenData } from './inaturalist-stand-in/index.ts';
@@ -12,7 +14,16 @@ export * from './source.ts';
 export { writeStreetScenes } from './street-scenes/index.ts';
 
 /** Every kind of source, by the name that a recipe calls it. */
-const sources: readonly Source[] = [bdd100k, imagenet, noise, folders, classFolders, maskFolders];
+const sources: readonly Source[] = [
+  bdd100k,
+  imagenet,
+  noise,
+  folders,
+  classFolders,
+  maskFolders,
+  voc,
+  coco,
+];
 
 /** @throws {InvalidInput} naming the kinds there are */
 export function sourceOfKind(kind: string, where: string): Source {

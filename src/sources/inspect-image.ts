@@ -1,7 +1,7 @@
-import { InvalidImage } from '../errors.ts';
-import type { SourceRecord, Task } from '../records/index.ts';
+import { InvalidImage, InvalidInput } from '../errors.ts';
+import type { ClassLabels, SourceRecord, Task } from '../records/index.ts';
 import { readImage, type SoundImage } from './read-image.ts';
-import type { Candidate, ImageCandidate, Inspected, Listing } from './source.ts';
+import type { Candidate, ClassesCandidate, ImageCandidate, Inspected, Listing } from './source.ts';
 
 /** The task of reading candidates that are an image each, whose truth is told by where it lies. */
 export function inspectImageTask({ root }: Listing): Task<Candidate, Inspected> {
@@ -37,7 +37,24 @@ function recordOf(candidate: ImageCandidate, { source, ...size }: SoundImage): S
       const synset = wnid === undefined ? {} : { wnid };
       return { ...named, truth: { kind: 'class', member, ...synset, ...size } };
     }
+    case 'classes': {
+      const { classes, difficult } = labelsOf(candidate, size);
+      return { ...named, truth: { kind: 'classes', classes, difficult, ...size } };
+    }
     case 'unlabelled':
       return { ...named, truth: { kind: 'unlabelled', ...size } };
   }
+}
+
+/** @throws {InvalidImage} `annotation-size` when the annotation is of an image of another size */
+function labelsOf(
+  { id, labels, size }: ClassesCandidate,
+  found: Omit<SoundImage, 'source'>,
+): ClassLabels {
+  if (labels === undefined) throw new InvalidInput(`Annotation was not read: ${id}`);
+  if (size !== undefined && (size.width !== found.width || size.height !== found.height)) {
+    const detail = `Image is ${found.width}x${found.height}, its annotation says ${size.width}x${size.height}`;
+    throw new InvalidImage('annotation-size', detail);
+  }
+  return labels;
 }

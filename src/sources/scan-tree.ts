@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { breathe } from '../io/index.ts';
 import { printableName, unsafePathReason } from '../records/index.ts';
+import { lookAtFile } from './look-at-file.ts';
 import type { FileLook } from './source.ts';
 
 /** What stands in a tree of folders: a file of the wanted endings, or what is left out. */
@@ -102,25 +103,17 @@ function lookAt(
     readonly skip: (reason: string, detail: string) => Scanned;
   },
 ): Scanned {
-  const full = join(root, path);
-  const entry = lstatSync(full, { throwIfNoEntry: false });
-  if (entry?.isSymbolicLink() === true && !staysInside(root, full)) {
-    return skip('link-outside', 'Link leads out of the source folder, or nowhere');
+  const found = lookAtFile(root, path);
+  switch (found.kind) {
+    case 'file':
+      return { kind: 'file', folder, id, look: found.look };
+    case 'link-outside':
+      return skip('link-outside', 'Link leads out of the source folder, or nowhere');
+    default:
+      return skip('not-a-file', 'Not a regular file');
   }
-  const found = statSync(full, { bigint: true, throwIfNoEntry: false });
-  if (found?.isFile() !== true) return skip('not-a-file', 'Not a regular file');
-  const look: FileLook = { path, bytes: Number(found.size), modifiedNs: String(found.mtimeNs) };
-  return { kind: 'file', folder, id, look };
 }
 
 function joined(folder: string, name: string): string {
   return folder === '' ? name : name === '' ? folder : `${folder}/${name}`;
-}
-
-function staysInside(root: string, path: string): boolean {
-  try {
-    return realpathSync(path).startsWith(root + sep);
-  } catch {
-    return false; // a link to nowhere
-  }
 }

@@ -1,4 +1,5 @@
 import type {
+  ClassLabels,
   ClassSet,
   Encoding,
   Skipped,
@@ -23,7 +24,7 @@ export interface FileLook {
 export type Candidate = MaskCandidate | ImageCandidate;
 
 /** An image, its truth told by where it lies. */
-export type ImageCandidate = ClassCandidate | UnlabelledCandidate;
+export type ImageCandidate = ClassCandidate | ClassesCandidate | UnlabelledCandidate;
 
 interface Named {
   /** Unique within the source, and its sort order. */
@@ -49,6 +50,17 @@ export interface ClassCandidate extends Named {
   readonly image: FileLook;
 }
 
+/** An image of several classes, and the file that says which. */
+export interface ClassesCandidate extends Named {
+  readonly kind: 'classes';
+  readonly image: FileLook;
+  readonly annotation: FileLook;
+  /** Absent where the annotation is yet to be read. */
+  readonly labels?: ClassLabels | undefined;
+  /** Pixels that the annotation says the image has. */
+  readonly size?: { readonly width: number; readonly height: number } | undefined;
+}
+
 /** An image without a class. */
 export interface UnlabelledCandidate extends Named {
   readonly kind: 'unlabelled';
@@ -59,7 +71,8 @@ export interface UnlabelledCandidate extends Named {
 export function looksAt(candidate: Candidate): readonly FileLook[] {
   const { image } = candidate;
   const images = image === undefined ? [] : [image];
-  return candidate.kind === 'mask' ? [candidate.mask, ...images] : images;
+  if (candidate.kind === 'mask') return [candidate.mask, ...images];
+  return candidate.kind === 'classes' ? [candidate.annotation, ...images] : images;
 }
 
 /** What a look into the source folder shows, before any file is opened. */

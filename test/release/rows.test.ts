@@ -15,6 +15,8 @@ const classSet = {
 
 const files = (name: string) => ['path', 'bytes', 'sha256'].map((part) => `${name}_${part}`);
 
+const size = { width: 2, height: 1, format: 'jpeg' } as const;
+
 const rows: readonly (readonly [ImageRecord, readonly string[]])[] = [
   [
     {
@@ -66,7 +68,52 @@ const rows: readonly (readonly [ImageRecord, readonly string[]])[] = [
       ...['width', 'height', 'format'],
     ],
   ],
+  [
+    {
+      id: '2007_000027',
+      split: 'train',
+      sourceSplit: 'train',
+      image: sourced('JPEGImages/2007_000027.jpg'),
+      truth: { kind: 'classes', classes: [0, 14], difficult: [], ...size },
+    },
+    [
+      ...['id', 'split', 'source_split', 'classes', 'difficult'],
+      ...files('image'),
+      ...files('source_image'),
+      ...['width', 'height', 'format'],
+    ],
+  ],
+  [
+    {
+      id: 'banded/banded_0002',
+      split: 'test',
+      sourceSplit: 'banded',
+      image: sourced('banded/banded_0002.jpg'),
+      truth: { kind: 'unlabelled', ...size },
+    },
+    [
+      ...['id', 'split', 'source_split'],
+      ...files('image'),
+      ...files('source_image'),
+      ...['width', 'height', 'format'],
+    ],
+  ],
 ];
+
+test('recordOf() of classes refuses indices out of order, and those that are shown and difficult', (t) => {
+  const [record] = rows.find(([{ truth }]) => truth.kind === 'classes') ?? [];
+  const form = rowForms.classes;
+  const row = form.rowOf(record as ImageRecord, { kind: 'all', split: 'train' });
+  for (const [change, message] of [
+    [{ classes: [14, 0] }, /Not ascending/],
+    [{ classes: [3, 3] }, /Not ascending/],
+    [{ classes: [-1] }, /at truth\.classes\[0\]/],
+    [{ difficult: [14] }, /both shown and difficult/],
+    [{ classes: null }, /at truth\.classes/],
+  ] as const) {
+    t.throws(() => form.recordOf({ ...row, ...change }, 'r.parquet'), { message });
+  }
+});
 
 for (const [record, columns] of rows) {
   const { kind } = record.truth;

@@ -21,6 +21,7 @@ export function startClassFigures({
 }: CheckContext<WholeRule | PartRule>): CheckRun {
   const images = new Map(splitNames(splits).map((split) => [split, 0]));
   const classImages = new Map(classSet.members.map(({ name }) => [name, 0]));
+  const names = classSet.members.map(({ name }) => name);
   const pixels: number[] = [];
   const absent = absentClasses(classSet, splits, presentSplits);
   return {
@@ -28,7 +29,7 @@ export function startClassFigures({
       const { split, truth } = record;
       // What is in no known split or class is the matter of the check of classes.
       if (images.has(split)) add(images, split, 1);
-      for (const name of classesIn(record)) {
+      for (const name of classesIn(record, names)) {
         if (classImages.has(name)) add(classImages, name, 1);
       }
       pixels.push(truth.width * truth.height);
@@ -50,10 +51,12 @@ export function startClassFigures({
 }
 
 /** @throws {InvalidInput} for a species, of which there are too many to count here */
-function classesIn({ id, truth }: ImageRecord): readonly string[] {
+function classesIn({ id, truth }: ImageRecord, names: readonly string[]): readonly string[] {
   switch (truth.kind) {
     case 'class':
       return [truth.member];
+    case 'classes':
+      return truth.classes.flatMap((index) => names[index] ?? []);
     case 'mask':
       return Object.keys(truth.pixels).filter((name) => truth.pixels[name] !== 0);
     case 'unlabelled':

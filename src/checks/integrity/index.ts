@@ -72,7 +72,7 @@ function repeated(times: ReadonlyMap<string, number>): readonly Finding[] {
 
 /** The reasons that say that a candidate was looked into and could not be used. */
 const unreadable =
-  /^(png|photo-(undecodable|unknown|html|format|cmyk|animated|truncated|too-large|too-small|structure|dimensions|metadata|trailing-data)|fetch-|file-(too-large|empty)|tar-|wrong-size|encoding|mask-16-bit)/;
+  /^(png|photo-(undecodable|unknown|html|format|cmyk|animated|truncated|too-large|too-small|structure|dimensions|metadata|trailing-data)|fetch-|file-(too-large|empty)|tar-|wrong-size|annotation|encoding|mask-16-bit)/;
 
 function isUnreadable({ reason }: Skipped): boolean {
   return unreadable.test(reason);

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../errors.ts';
-import { parseAs, type Wnid, wnidSchema, z } from '../../records/index.ts';
+import { parseAs, parseXml, type Wnid, wnidSchema, z } from '../../records/index.ts';
 
 /** A synset of `structure_released.xml`, wherever and however often it stands there. */
 export interface StructureSynset {
@@ -53,14 +53,7 @@ const fileSchema = z.object({
  *   deeper than WordNet's, and for a synset that is described in two ways
  */
 export async function readStructure(xml: string, where: string): Promise<Structure> {
-  refuseTricks(xml, where);
-  // Loaded when it is needed: no other list is XML.
-  const { Parser } = await import('xml2js');
-  const value: unknown = await new Parser({ explicitArray: true, strict: true })
-    .parseStringPromise(xml)
-    .catch((cause: Error) => {
-      throw new InvalidInput(`Not XML, ${sentenceOf(cause)}: ${where}`, { cause });
-    });
+  const value = await parseXml(xml, where, deepest);
   const { ImageNetStructure: structure } = parseAs(fileSchema, value, where);
   const found = new Map<string, StructureSynset>();
   const root = structure.synset[0] as Node;
@@ -87,39 +80,4 @@ function collect(
   if (parent !== undefined) parents.add(parent);
   found.set(wnid, { wnid, words: words.split(', '), gloss, parents: [...parents] });
   for (const child of children) collect(child, wnid, found, where);
-}
-
-/** Before a parser sees it: declarations that expand, and depth that would fill its stack. */
-function refuseTricks(xml: string, where: string): void {
-  const declared = /<!(?:DOCTYPE|ENTITY)/i.exec(xml);
-  if (declared !== null) {
-    throw new InvalidInput(
-      `Document types and entities are not read: ${where} line ${lineAt(xml, declared.index)}`,
-    );
-  }
-  let depth = 0;
-  for (const tag of xml.matchAll(/<(\/?)[A-Za-z](?:"[^"]*"|'[^']*'|[^<>"'])*?(\/?)>/g)) {
-    if (tag[1] === '/') depth--;
-    else if (tag[2] !== '/') depth++;
-    if (depth > deepest) {
-      throw new InvalidInput(
-        `Elements nested more than ${deepest} deep: ${where} line ${lineAt(xml, tag.index)}`,
-      );
-    }
-  }
-}
-
-function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
-}
-
-/** The parser's own words in one line: "Unexpected close tag, line 3, column 12". */
-function sentenceOf({ message }: Error): string {
-  return message
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('Char:'))
-    .join(', ')
-    .replace(/Line: (\d+)/, (_, line) => `line ${Number(line) + 1}`)
-    .replace('Column:', 'column');
 }

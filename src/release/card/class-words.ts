@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../records/index.ts';
+import { imagesOf } from './images-of.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { TruthWords } from './truth-words.ts';
 
@@ -18,10 +18,3 @@ export const classWords: TruthWords = {
 ${markdownTable(['class', 'synset', 'images', 'remark'], rows)}`;
   },
 };
-
-/** As the check `figures` counted them; empty where the recipe does not run it. */
-function imagesOf(name: string, reports: readonly CheckReport[]): string {
-  const perClass = reports.find(({ check }) => check === 'figures')?.figures.imagesPerClass;
-  if (typeof perClass !== 'object' || perClass === null) return '';
-  return String(perClass[name] ?? 0);
-}

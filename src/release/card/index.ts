@@ -7,6 +7,7 @@ import {
 } from '../../records/index.ts';
 import type { ReleaseInfo } from '../release-info.ts';
 import { classWords } from './class-words.ts';
+import { classesWords } from './classes-words.ts';
 import { markdownTable } from './markdown-table.ts';
 import { maskWords } from './mask-words.ts';
 import { speciesWords } from './species-words.ts';
@@ -16,6 +17,7 @@ import { unlabelledWords } from './unlabelled-words.ts';
 const wordsOf: Readonly<Record<TruthKind, TruthWords>> = {
   mask: maskWords,
   class: classWords,
+  classes: classesWords,
   species: speciesWords,
   unlabelled: unlabelledWords,
 };

@@ -8,7 +8,7 @@ export const unlabelledWords: TruthWords = {
   describe({ recipe }) {
     const { splits } = recipe.content;
     const how = splits.kind === 'by-anomaly' ? '' : `${splitText(splits)} `;
-    return `${how}No image has a class: each is an outlier to whatever it is tested against.
+    return `${how}No image has a class: whether it is an outlier, whom it is tested against decides.
 `;
   },
 };

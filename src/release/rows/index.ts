@@ -1,5 +1,6 @@
 import type { TruthKind } from '../../records/index.ts';
 import { classRows } from './class-rows.ts';
+import { classesRows } from './classes-rows.ts';
 import { maskRows } from './mask-rows.ts';
 import type { RowForm } from './row-form.ts';
 import { speciesRows } from './species-rows.ts';
@@ -11,6 +12,7 @@ export type { RecordRow, RowForm } from './row-form.ts';
 export const rowForms: Readonly<Record<TruthKind, RowForm>> = {
   mask: maskRows,
   class: classRows,
+  classes: classesRows,
   species: speciesRows,
   unlabelled: unlabelledRows,
 };

@@ -5,6 +5,10 @@ export interface FoldersOptions {
   readonly kind: 'folders';
   /** Folders below the one pointed at that may hold the images; the first that is there does. */
   readonly roots: readonly string[];
+  /** The folder of the images below that; the whole where absent. */
+  readonly below?: string | undefined;
+  /** A file below the root that names the images that count, one a line; all where absent. */
+  readonly list?: string | undefined;
 }
 
 /** The `source` part of a recipe that reads images from a folder a class. */
@@ -23,6 +27,8 @@ const roots = z.array(relativePathSchema);
 const foldersSchema: z.ZodType<FoldersOptions> = z.strictObject({
   kind: z.literal('folders'),
   roots,
+  below: relativePathSchema.optional(),
+  list: relativePathSchema.optional(),
 });
 
 const classFoldersSchema: z.ZodType<ClassFoldersOptions> = z.strictObject({

@@ -1,9 +1,9 @@
 import { InvalidInput } from '../../errors.ts';
 import type { Skipped } from '../../records/index.ts';
 import { findRoot } from '../find-root.ts';
+import { readList } from '../read-list.ts';
 import type { Listing, MaskCandidate } from '../source.ts';
 import type { MaskFoldersOptions, MaskPart } from './options.ts';
-import { readList } from './read-list.ts';
 import { formOf, type Scan, scanPart } from './scan-part.ts';
 
 /**

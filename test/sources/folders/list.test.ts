@@ -67,6 +67,30 @@ test('list() of folders takes images from whatever folders, each a part of the s
   t.is(below.candidates[0]?.sourceSplit, 'images', 'flat, where it is pointed at itself');
 });
 
+test('list() of folders takes the images that a list names, and names those it does not find', async (t) => {
+  const folder = sourceWith(t, ['JPEGImages/a.jpg', 'JPEGImages/b.jpg', 'lists/test.txt']);
+  put(folder, 'lists/test.txt', 'b -1\nc 1\n');
+  const listed = { kind: 'folders', roots: [], below: 'JPEGImages', list: 'lists/test.txt' };
+  const { candidates, skipped, layout } = await listIn(folder, listed, none);
+  t.deepEqual(
+    candidates.map((one) => one.kind === 'unlabelled' && [one.id, one.image.path]),
+    [['b', 'JPEGImages/b.jpg']],
+  );
+  t.deepEqual(
+    skipped.map(({ reason, path }) => `${reason} ${path}`),
+    ['photo-missing c'],
+  );
+  t.is(layout, 'flat');
+  const without = { ...listed, list: 'lists/none.txt' };
+  await t.throwsAsync(listIn(folder, without, none), { message: /No such list: .*none\.txt/ });
+  symlinkSync('/dev/zero', join(folder, 'lists/endless.txt'));
+  const endless = { ...listed, list: 'lists/endless.txt' };
+  await t.throwsAsync(listIn(folder, endless, none), { message: /List is no file of the source/ });
+  await t.throwsAsync(listIn(folder, { ...listed, below: 'Photos' }, none), {
+    message: /No such folder: .*Photos/,
+  });
+});
+
 test('list() of folders leaves out what is no image, what stands twice and what leads away', async (t) => {
   const folder = sourceWith(t, [
     'a/1.jpg',

@@ -1,0 +1,1 @@
+export { type ElementOptions, type JsonElement, jsonElements } from './json-elements.ts';
