@@ -25,6 +25,7 @@ const schema = z.strictObject({
     .optional(),
   limit: count.optional(),
   againstImages: z.string().optional(),
+  acceptFailures: z.boolean().default(false),
   atOnce: count.pipe(z.int().max(64)).default(8),
   out: z.string().default(defaultReleasesFolder),
   work: z.string().default(defaultWorkFolder),

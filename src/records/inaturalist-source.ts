@@ -14,6 +14,11 @@ export interface INaturalistSource {
   readonly photos: string;
   readonly size: PhotoSize;
   readonly image: ImageRule;
+  /**
+   * Share of the photos that a release may lack since a server failed to give them, again and again,
+   * for reasons that may pass. With more of them a build does not freeze.
+   */
+  readonly mostFailedShare: number;
   readonly groups: readonly GroupQuery[];
 }
 
@@ -69,6 +74,7 @@ const schema: z.ZodType<INaturalistSource> = z.strictObject({
   photos: z.url({ protocol: /^https?$/ }),
   size: z.enum(photoSizes),
   image: imageRuleSchema,
+  mostFailedShare: z.number().min(0).max(1).default(0.01),
   groups: z.array(groupSchema).min(1),
 });
 

@@ -23,7 +23,15 @@ function ofRecipe({ licence }: Recipe): Readonly<Record<string, string>> {
   };
 }
 
-/** Rows as lines of CSV (RFC 4180, lines ended as Unix ends them), the names of the columns first. */
+/**
+ * Rows as lines of CSV (RFC 4180, lines ended as Unix ends them), the names of the columns first.
+ *
+ * Names are chosen by strangers, and a spreadsheet runs a field that begins like a formula, quoted or
+ * not: before such a field an apostrophe is put, which makes it text. Whoever wants the name as it is
+ * takes it from the records, or takes one apostrophe off a field that {@link isLikeFormula} describes.
+ *
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
 export async function* attributionLines(rows: AsyncIterable<RecordRow>): AsyncGenerator<string> {
   let isFirst = true;
   for await (const row of rows) {
@@ -38,5 +46,9 @@ function csvLine(fields: readonly string[]): string {
 }
 
 function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const plain = isLikeFormula.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
+
+/** In full width too. Apostrophes before it count, so that taking one off gives back what it was. */
+const isLikeFormula = /^'*[=+\-@\t\r\n＝＋－＠]/;

@@ -1,9 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { hashBytes } from '../../src/io/index.ts';
 import type { TaskRunner } from '../../src/records/index.ts';
+import { attributionLines } from '../../src/release/attribution.ts';
 import { openRelease, verifyRelease } from '../../src/release/index.ts';
 import { speciesRecord as record } from '../support/species-records.ts';
 import { drawnSource, freezeSpecies, speciesRecipe } from '../support/species-release.ts';
@@ -67,6 +69,42 @@ test('writeTables() says how images were cut, or that they were written anew', a
   t.regex(await changes(image(square)), /cut to the square in the middle, written as JPEG/);
   t.regex(await changes(image({ kind: 'keep' })), /,Written anew\n$/);
   t.regex(await changes({ kind: 'species-archive' }), /,Written anew\n$/);
+});
+
+test('attributionLines() lets no name begin like a formula, and loses none', async (t) => {
+  const names = [
+    '=1+1',
+    '+41',
+    '-x',
+    '@x',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '＝1',
+    "'=1",
+    "''@x",
+    "'x",
+    'a=1',
+  ];
+  const rows = async function* () {
+    for (const creator of names) yield { creator };
+  };
+  const text = (await Array.fromAsync(attributionLines(rows()))).join('');
+  const [, ...fields] = parse(text, { relax_column_count: false }) as string[][];
+  const read = fields.map(([field = '']) => field);
+  t.deepEqual(read, [...names.slice(0, 10).map((name) => `'${name}`), "'x", 'a=1']);
+  const back = read.map((field) => field.replace(/^'('*[=+\-@\t\r\n＝＋－＠])/, '$1'));
+  t.deepEqual(back, names);
+});
+
+test('verifyRelease() accepts names that begin like formulas, as they are written', async (t) => {
+  const creator = '=HYPERLINK("http://example.org")';
+  const release = await freezeSpecies(t, [record(1, { creator })]);
+  const text = readFileSync(join(release, 'ATTRIBUTION.csv'), 'utf8');
+  t.true(text.includes(`,"'=HYPERLINK(""http://example.org"")",`));
+  t.deepEqual(await verify(t, release), []);
+  forge(release, (given) => given.replace("'=", '='));
+  t.deepEqual(await verify(t, release), ['ATTRIBUTION.csv: Row of 1 is not what its record says']);
 });
 
 const forgeries: readonly (readonly [what: string, (text: string) => string, string])[] = [

@@ -38,6 +38,10 @@ export const command: Command = {
       '--against-images <path>',
       'of species: a folder of images, or a file of their hashes, that no photo may be like',
     ],
+    [
+      '--accept-failures',
+      'of species: freeze however many photos a server failed to give (default: at most the share of the recipe)',
+    ],
     ['--at-once <n>', 'of species: photos under way at once (default: 8)'],
     ['--work <dir>', 'of species: budgets and what is prepared of the source (default: data/work)'],
     threadsOption,

@@ -3,6 +3,7 @@ import { toolkitName } from '../toolkit.ts';
 import type { CDPSession, HTTPResponse, Page } from './chromium.ts';
 import { findChromium, startChromium } from './chromium.ts';
 import { KeptScripts } from './kept-scripts.ts';
+import { leavePage } from './leave-page.ts';
 import { type PageReader, readerOf } from './page-reader.ts';
 import { Patience } from './patience.ts';
 import { type RequestLog, type RequestRules, watchRequests } from './requests.ts';
@@ -61,11 +62,11 @@ export async function openBrowser(options: WebBrowserOptions): Promise<WebBrowse
   const cost = { requests: 0, bytes: 0 };
   const scripts = new KeptScripts();
   let ended: Promise<void> | undefined;
-  const close = () => {
-    ended ??= end();
+  const close = (how?: 'at once') => {
+    ended ??= end(how);
     return ended;
   };
-  const stop = () => void close().catch(() => {}); // whoever closes it hears of it
+  const stop = () => void close('at once').catch(() => {}); // whoever closes it hears of it
   signal?.addEventListener('abort', stop);
   if (signal?.aborted === true) {
     await close();
@@ -84,16 +85,17 @@ export async function openBrowser(options: WebBrowserOptions): Promise<WebBrowse
         cost.requests += 1;
       };
       const rules = { ...options, load: visit.load, scripts, patience, count };
-      let page: Page | undefined;
       try {
-        page = await patience.answer(browser.newPage());
+        const page = await patience.answer(browser.newPage());
         const session = await patience.answer(watchBytes(page, cost));
-        return await openAndRead(page, { visit, rules, session, signal }, read);
+        const log = await patience.answer(watchRequests(page, rules));
+        try {
+          return await openAndRead(page, { visit, patience, session, log, signal }, read);
+        } finally {
+          await leavePage(page, { session, log, patience });
+        }
       } catch (error) {
         throw signal?.aborted === true ? signal.reason : explain(error, visit.url);
-      } finally {
-        // Where it does not answer it goes with the browser.
-        if (page !== undefined) await patience.answer(page.close()).catch(() => {});
       }
     },
   };
@@ -101,14 +103,15 @@ export async function openBrowser(options: WebBrowserOptions): Promise<WebBrowse
 
 interface Opening {
   readonly visit: Visit;
-  readonly rules: RequestRules;
+  readonly patience: Patience;
   readonly session: CDPSession;
+  readonly log: RequestLog;
   readonly signal: AbortSignal | undefined;
 }
 
 async function openAndRead<T>(
   page: Page,
-  { visit: { url }, rules, session, signal }: Opening,
+  { visit: { url }, patience, session, log, signal }: Opening,
   read: (page: PageReader) => Promise<T>,
 ): Promise<T> {
   page.on('dialog', (dialog) => {
@@ -118,9 +121,8 @@ async function openAndRead<T>(
   page.on('error', (error) => {
     crash = error;
   });
-  const log = await rules.patience.answer(watchRequests(page, rules));
   const giveUp = () => (signal?.aborted === true ? signal.reason : (log.failure?.error ?? crash));
-  const reader = readerOf(session, { url, patience: rules.patience, log, giveUp });
+  const reader = readerOf(session, { url, patience, log, giveUp });
   let outcome: { readonly response?: HTTPResponse | null; readonly error?: unknown } | undefined;
   page.goto(url, { waitUntil: 'domcontentloaded', timeout: 0 }).then(
     (response) => {
@@ -134,7 +136,7 @@ async function openAndRead<T>(
   if (error !== undefined) throw log.failure?.error ?? refusalOf(log, url) ?? error;
   expectPage(response, url);
   const found = await read(reader);
-  await rules.patience.answer(Promise.all(log.keeping)).catch(() => {}); // fetched again, then
+  await patience.answer(Promise.all(log.keeping)).catch(() => {}); // fetched again, then
   return found;
 }
 

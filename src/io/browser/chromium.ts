@@ -10,8 +10,12 @@ export type { CDPSession, HTTPRequest, HTTPResponse, Page } from 'puppeteer';
 /** A browser process with a profile of its own. */
 export interface Chromium {
   readonly browser: Browser;
-  /** Ends the process, by force where it does not go, and removes its profile. May be called twice. */
-  end(): Promise<void>;
+  /**
+   * Ends the process, by force where it does not go, and removes its profile. May be called twice.
+   *
+   * @param how `at once`: by force, so that no page that is open lets out what was held back of it
+   */
+  end(how?: 'at once'): Promise<void>;
 }
 
 export interface ChromiumOptions {
@@ -72,7 +76,7 @@ export async function startChromium(options: ChromiumOptions): Promise<Chromium>
       // Windows that a page opens are not watched: they must not open.
       ignoreDefaultArgs: ['--disable-popup-blocking'],
     });
-    return { browser, end: () => end(browser, profile) };
+    return { browser, end: (how) => end(browser, profile, how) };
   } catch (cause) {
     await removeProfile(profile);
     const firstLine = (cause as Error).message.split('\n')[0];
@@ -99,12 +103,13 @@ function flags({ userAgent, hosts }: ChromiumOptions): string[] {
   ];
 }
 
-async function end(browser: Browser, profile: string): Promise<void> {
+async function end(browser: Browser, profile: string, how?: 'at once'): Promise<void> {
   const child = browser.process();
   const gone = new Promise<void>((resolve) => {
     if (child === null || child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once('exit', () => resolve());
   });
+  if (how === 'at once') kill(child?.pid);
   const force = setTimeout(() => kill(child?.pid), endsWithinMs);
   try {
     await browser.close().catch(() => kill(child?.pid)); // one that is gone or stuck does not answer

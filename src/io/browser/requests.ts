@@ -24,11 +24,13 @@ export interface RequestLog {
   readonly failure: { readonly error: unknown } | undefined;
   /** Scripts on their way to be kept: their bytes go with the page. */
   readonly keeping: readonly Promise<void>[];
+  /** Turns away what waits and, from now on, whatever comes; over once the browser has been told. */
+  shut(): Promise<void>;
 }
 
 export interface RefusedRequest {
   readonly url: string;
-  readonly reason: 'another-host' | 'another-page' | 'robots' | 'kind';
+  readonly reason: 'another-host' | 'another-page' | 'robots' | 'kind' | 'too-late';
   readonly isPage: boolean;
 }
 
@@ -39,10 +41,16 @@ const mostRefused = 100;
 export async function watchRequests(page: Page, rules: RequestRules): Promise<RequestLog> {
   const keeping: Promise<void>[] = [];
   const refused: RefusedRequest[] = [];
+  const waiting = new Set<HTTPRequest>();
+  let isShut = false;
   const log: RequestLog & { failure: RequestLog['failure'] } = {
     refused,
     failure: undefined,
     keeping,
+    shut: async () => {
+      isShut = true;
+      await Promise.allSettled(Array.from(waiting, (request) => turnAway(request, page)));
+    },
   };
   const refuse = async (request: HTTPRequest, reason: RefusedRequest['reason']) => {
     const isPage = isMainPage(request, page);
@@ -50,13 +58,13 @@ export async function watchRequests(page: Page, rules: RequestRules): Promise<Re
     if (refused.length < mostRefused && (reason !== 'kind' || isPage)) {
       refused.push({ url: request.url(), reason, isPage });
     }
-    // A page that is "blocked" gives way to one that says so; one that is "aborted" stays.
-    await request.abort(isPage ? 'aborted' : 'blockedbyclient');
+    await turnAway(request, page);
   };
   let hasPage = false;
   const answer = async (request: HTTPRequest) => {
     const url = request.url();
     const kept = rules.scripts.get(url);
+    if (isShut) return refuse(request, 'too-late');
     if (!isNeeded(request, page, rules)) return refuse(request, 'kind');
     if (isMainPage(request, page) && request.redirectChain().length === 0) {
       // A page that goes elsewhere by a script would be read as if it were the one asked for.
@@ -69,15 +77,19 @@ export async function watchRequests(page: Page, rules: RequestRules): Promise<Re
       return request.respond({ status: 200, ...kept });
     }
     await rules.patience.hold(() => rules.beforeRequest(url));
+    if (isShut) return; // turned away while it waited
     rules.count();
     return request.continue();
   };
   page.on('request', (request) => {
-    answer(request).catch(async (error: unknown) => {
-      if (request.isInterceptResolutionHandled() || page.isClosed()) return;
-      log.failure ??= { error };
-      await request.abort('failed').catch(() => {}); // the page goes anyway
-    });
+    waiting.add(request);
+    answer(request)
+      .catch(async (error: unknown) => {
+        if (request.isInterceptResolutionHandled() || page.isClosed()) return;
+        log.failure ??= { error };
+        await request.abort('failed').catch(() => {}); // the page goes anyway
+      })
+      .finally(() => waiting.delete(request));
   });
   page.on('response', (response) => {
     keeping.push(keep(response, rules.scripts).catch(() => {})); // what cannot be kept is fetched again
@@ -85,6 +97,12 @@ export async function watchRequests(page: Page, rules: RequestRules): Promise<Re
   await page.evaluateOnNewDocument(closeSideDoors);
   await page.setRequestInterception(true);
   return log;
+}
+
+async function turnAway(request: HTTPRequest, page: Page): Promise<void> {
+  if (request.isInterceptResolutionHandled()) return;
+  // A page that is "blocked" gives way to one that says so; one that is "aborted" stays.
+  await request.abort(isMainPage(request, page) ? 'aborted' : 'blockedbyclient');
 }
 
 /** Takes from every frame of a page the ways out that are not among its requests. */

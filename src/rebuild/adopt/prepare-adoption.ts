@@ -61,6 +61,7 @@ export async function prepareAdoption(
       layout: `archive of ${archive.files} files, identified in ${layout}, synonyms from ${names.text}`,
       identity: identityOf(given, archive, { layout, names: names.text }),
       ...{ atOnce, signal, onProgress },
+      mostFailedShare: 0,
       plan: (journal) =>
         planAdoption({ ...deciding, archive, source, withSynonyms, signal, onProgress }, journal),
       tools: (staging) => archiveTools(iNaturalist, { root: archive.root, staging }),

@@ -1,5 +1,10 @@
 import { runOnThreads } from '../../engine/index.ts';
-import { expectReferenceImages, readReferenceImages, toolkitName } from '../../io/index.ts';
+import {
+  expectReferenceImages,
+  readReferenceImages,
+  systemClock,
+  toolkitName,
+} from '../../io/index.ts';
 import { partOfGroup, type TaskRunner } from '../../records/index.ts';
 import { acquireTools } from './acquire-tools.ts';
 import { narrowGroups } from './narrow-groups.ts';
@@ -35,11 +40,25 @@ export async function prepareSpecies(
     layout: layoutText(services, options),
     identity: identityOf(given, services, options),
     ...{ atOnce, signal, onProgress },
+    mostFailedShare: options.acceptFailures === true ? 1 : iNaturalist.mostFailedShare,
+    rest: restOf(options),
     references: referencesOf(options),
     plan: (journal) =>
       planSpecies({ ...deciding, source, withSynonyms, signal, onProgress }, journal),
     tools: (staging) => acquireTools(iNaturalist, { fetcher, photosUrl, staging, signal, onWait }),
     close: services.close,
+  };
+}
+
+const restMs = 60_000;
+
+/** Time for a server to recover: a build of many photos gives it that anyway, one of a few does not. */
+function restOf({ clock = systemClock, signal, onWait }: SpeciesOptions) {
+  return async (photos: number) => {
+    onWait?.(
+      `waiting ${restMs / 1000} s before asking again for ${photos} photos that did not come`,
+    );
+    await clock.sleep(restMs, signal);
   };
 }
 

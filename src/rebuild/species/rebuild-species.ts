@@ -6,11 +6,17 @@ import { partOfGroup, type SpeciesRecord } from '../../records/index.ts';
 import { type FreezeInput, type Frozen, freezeRelease, writeTables } from '../../release/index.ts';
 import { certify } from '../certify.ts';
 import { enterWorkplace, type Workplace } from '../workplace.ts';
-import { acquireAll } from './acquire-all.ts';
+import { type Acquisition, acquireAll } from './acquire-all.ts';
+import { expectPhotos } from './expect-photos.ts';
 import type { PlanBook } from './plan-book.ts';
 import { bringBack, setAside } from './set-aside.ts';
 import { type Settlement, settle } from './settle.ts';
 import type { SpeciesLine } from './species-line.ts';
+
+/** A release, and what came of asking for its photos. */
+export interface BuiltSpecies extends Frozen {
+  readonly acquisition: Acquisition;
+}
 
 /**
  * The whole line for photos of species: species are chosen and audited, their photos fetched,
@@ -20,29 +26,31 @@ import type { SpeciesLine } from './species-line.ts';
  *
  * @throws {Busy | AlreadyExists | RemoteFailure | StorageFailure | Interrupted | InvalidInput}
  */
-export async function rebuildSpecies(line: SpeciesLine): Promise<Frozen> {
-  const { target, identity, iNaturalist, signal, onProgress } = line;
+export async function rebuildSpecies(line: SpeciesLine): Promise<BuiltSpecies> {
+  const { target, identity, iNaturalist, mostFailedShare, signal, onProgress } = line;
   const workplace = await enterWorkplace({ target, identity });
   try {
     const { journal, folder, staging } = workplace;
     const book = await withStorageErrors(folder, () => line.plan(journal));
     await withStorageErrors(folder, () => bringBack(staging, join(folder, 'aside')));
     const photos = book.outcomes.reduce((sum, note) => sum + note.photos, 0);
-    await acquireAll(book.orders(), {
+    const acquisition = await acquireAll(book.orders(), {
       ...line.tools(staging),
+      rest: line.rest,
       journal,
       atOnce: line.atOnce,
       signal,
       onProgress: (done) => onProgress?.({ phase: 'fetch', done, total: photos }),
     });
     signal?.throwIfAborted();
+    expectPhotos(acquisition, { mostFailedShare, url: iNaturalist.photos });
     onProgress?.({ phase: 'judge', done: 0, total: 1 });
     const frozen = await withStorageErrors(folder, () => {
       return freeze(line, workplace, book, settle(book, journal, iNaturalist));
     });
     onProgress?.({ phase: 'judge', done: 1, total: 1 });
     await workplace.clear();
-    return frozen;
+    return { ...frozen, acquisition };
   } finally {
     workplace.leave();
   }

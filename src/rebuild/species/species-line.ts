@@ -31,6 +31,10 @@ export interface SpeciesLine {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly plan: (journal: Journal) => Promise<PlanBook>;
+  /** Share of the photos that may be missing for reasons that may pass; more, and nothing is frozen. */
+  readonly mostFailedShare: number;
+  /** Waits before so many photos are asked for once more; at once where `undefined`. */
+  readonly rest?: ((photos: number) => Promise<void>) | undefined;
   readonly tools: (staging: string) => AcquireTools;
   /** Hashes of images that no photo may be like, as the release keeps them. */
   readonly references?: (() => Promise<Uint8Array>) | undefined;

@@ -21,6 +21,8 @@ export interface SpeciesOptions {
   readonly limit?: number | undefined;
   /** A folder of images, or a file of hashes, that no photo may be like. */
   readonly againstImages?: string | undefined;
+  /** Freeze however many photos a server failed to give. */
+  readonly acceptFailures?: boolean | undefined;
   /** Photos fetched and read at once. */
   readonly atOnce: number;
   readonly threads: number;

@@ -155,7 +155,7 @@ function licence({ recipe }: ReleaseInfo): string {
     : ' The images may not be passed on; share the recipe instead.';
   return `## Licence
 
-${name} (${url}).${sharing} Attribution: ${attribution}. \`ATTRIBUTION.csv\` names it for every image.
+${name} (${url}).${sharing} Attribution: ${attribution}. \`ATTRIBUTION.csv\` names it for every image; an apostrophe stands before what a spreadsheet would take for a formula.
 `;
 }
 

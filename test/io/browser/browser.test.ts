@@ -254,6 +254,37 @@ browserTest('visit() ends with what a budget throws, for the page and what it lo
   );
 });
 
+browserTest('visit() lets nothing of a page out as it closes it', async (t) => {
+  const paths: string[] = [];
+  rules = {
+    ...rules,
+    beforeRequest: async (url) => {
+      const { pathname } = new URL(url);
+      paths.push(pathname);
+      if (pathname.startsWith('/held')) await new Promise(() => {}); // a budget that is used up
+    },
+  };
+  // The icon is asked for at some moment after the page: each page is left a little later.
+  const script = `fetch('/held'); fetch('/held-alive', { keepalive: true });
+    onunload = onpagehide = () => { navigator.sendBeacon('/farewell'); fetch('/farewell', { keepalive: true }); };`;
+  const { origin, requests } = await served(t, { '/': html(`<script>${script}</script>`) });
+  const before = browser.cost.requests;
+  const most = 12;
+  for (let n = 0; n < most; n++) {
+    const waited = async (page: PageReader) => {
+      await page.until('all', async () => (paths.length === 3 * (n + 1) ? true : undefined));
+      await sleep(2 * n);
+    };
+    await look(`${origin}/`, waited);
+  }
+  await look(`${origin}/`); // what is late comes before it
+  t.deepEqual(
+    requests.map(({ url }) => url),
+    new Array(most + 1).fill('/'),
+  );
+  t.is(browser.cost.requests - before, most + 1);
+});
+
 browserTest('visit() does not wait for ever, and the browser goes on', async (t) => {
   const { origin } = await served(t, {
     '/silent': () => {},

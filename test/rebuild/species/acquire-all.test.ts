@@ -122,6 +122,50 @@ test('acquireAll() goes on after a photo that the server fails to give, and asks
   t.like(acquiredOf(orders[8] as PhotoOrder, setting.journal), { kind: 'image' });
 });
 
+test('acquireAll() asks once more, after all the others, for what a server failed to give', async (t) => {
+  const failing = new Set(['3', '9', '30']);
+  const setting = settingOf(t, (url) => {
+    if (failing.delete(url.split('/')[1] ?? '')) throw overloaded(url);
+    return photoAt(url);
+  });
+  const rests: number[] = [];
+  const rest = async (photos: number) => void rests.push(photos);
+  const acquisition = await acquireAll(orders, { ...setting, rest });
+  t.deepEqual(acquisition, { photos: 30, failed: 0, example: undefined });
+  t.deepEqual(rests, [3]);
+  const again = setting.asked.slice(30).sort();
+  t.deepEqual(again, ['photos/3/medium.jpg', 'photos/30/medium.jpg', 'photos/9/medium.jpg']);
+});
+
+test('acquireAll() ends alike where it is killed before it asks once more', async (t) => {
+  const answer = (url: string): FetchedPhoto => {
+    if (url.includes('/9/')) throw overloaded(url);
+    if (url.includes('/11/')) return { kind: 'refused', reason: 'fetch-truncated', detail: 'Half' };
+    return photoAt(url);
+  };
+  const plain = settingOf(t, answer);
+  const expected = await acquireAll(orders, plain);
+  t.like(expected, { photos: 30, failed: 2 });
+  const setting = settingOf(t, answer);
+  const rest = () => Promise.reject(new Error('killed'));
+  await t.throwsAsync(acquireAll(orders, { ...setting, rest }), { message: 'killed' });
+  setting.asked.length = 0;
+  t.like(await acquireAll(orders, setting), { photos: 30, failed: 2 });
+  t.deepEqual(setting.asked.sort(), ['photos/11/medium.jpg', 'photos/9/medium.jpg']);
+  const outcomes = ({ journal }: Setting) => orders.map((order) => acquiredOf(order, journal));
+  t.deepEqual(outcomes(setting), outcomes(plain));
+});
+
+test('acquireAll() is not stopped by many photos that an earlier run did not get', async (t) => {
+  const many = orders.map(({ photo }) => photo.photoId).filter((id) => id % 5 > 0);
+  const setting = settingOf(t, (url) => {
+    if (many.includes(Number(url.split('/')[1]))) throw overloaded(url);
+    return photoAt(url);
+  });
+  t.like(await acquireAll(orders, { ...setting, atOnce: 1 }), { failed: 24 });
+  t.like(await acquireAll(orders, { ...setting, atOnce: 1 }), { failed: 24 });
+});
+
 test('acquireAll() stops where the server fails for one photo after the other', async (t) => {
   const setting = settingOf(t, (url) => {
     throw overloaded(url);

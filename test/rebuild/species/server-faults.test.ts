@@ -62,6 +62,12 @@ const lasting: readonly (readonly [reason: string, kind: FaultKind])[] = [
   ['fetch-server-error', 'reset'],
 ];
 
+/** Those that fail for reasons that may pass. */
+function failed(ids: readonly number[]): readonly number[] {
+  const may = ['fetch-server-error', 'fetch-truncated'];
+  return lasting.flatMap(([reason], i) => (may.includes(reason) ? [ids[i] as number] : []));
+}
+
 test('a build goes on without the photos that a server refuses, each with its reason', async (t) => {
   const recipe = { leastImages: 1, mostSpecies: 3 };
   const plain = await speciesStage(t, { recipe: (given) => withGroups(given, recipe) });
@@ -70,7 +76,19 @@ test('a build goes on without the photos that a server refuses, each with its re
   t.is(ill.length, lasting.length);
   const faults = lasting.map(([, kind], i) => ({ kind, path: new RegExp(`/photos/${ill[i]}/`) }));
   const stage = await speciesStage(t, { faults, recipe: (given) => withGroups(given, recipe) });
-  const release = await stage.build({ clock: fakeClock() });
+  const failure = await t.throwsAsync(stage.build({ clock: fakeClock() }), {
+    instanceOf: RemoteFailure,
+  });
+  t.regex(failure.message, /^The server fails to give 4 of \d+ photos .* --accept-failures /);
+  const before = stage.photosAsked().length;
+  const release = await stage.build({ clock: fakeClock(), acceptFailures: true });
+  const asked = new Set(
+    stage
+      .photosAsked()
+      .slice(before)
+      .map((path) => path.split('/')[3]),
+  );
+  t.deepEqual([...asked].map(Number).sort(), failed(ill).toSorted(), 'no other photo again');
   const skipped = new Map((await skippedOf(release)).map(({ path, reason }) => [path, reason]));
   const found = ill.map((id) => [...skipped].find(([path]) => path.includes(`/${id}/`))?.[1]);
   t.deepEqual(
@@ -82,6 +100,28 @@ test('a build goes on without the photos that a server refuses, each with its re
     left,
     expected.filter((id) => !ill.includes(id)),
   );
+});
+
+test('a build gives the same release after photos that came when asked for once more', async (t) => {
+  const expected = await expectedSums(t);
+  // Five attempts at each of some photos fail, the sixth does not.
+  const faults: Fault[] = [{ kind: { status: 503 }, path: photo, perPath: true, times: 5 }];
+  const stage = await speciesStage(t, {
+    faults: faults.map((one) => ({ ...one, path: /0\/medium/ })),
+  });
+  const killed = fakeClock();
+  const clock = {
+    ...killed,
+    sleep: (ms: number) => {
+      return ms === 60_000 ? Promise.reject(new Error('killed')) : killed.sleep(ms);
+    },
+  };
+  await t.throwsAsync(stage.build({ groups, clock }), { message: 'killed' });
+  const before = stage.photosAsked().length;
+  t.true(before > 0);
+  t.is(sumsOf(await stage.build({ groups, clock: fakeClock() })), expected);
+  const again = stage.photosAsked().slice(before);
+  t.true(again.length > 0 && again.every((path) => path.includes('0/medium')));
 });
 
 for (const some of [undefined, ['fungi']]) {

@@ -41,6 +41,7 @@ async function settled(
     photos: 'http://photos',
     size: 'medium',
     image: { resize: { kind: 'keep' }, leastSide: 1 },
+    mostFailedShare: 0,
     groups: [groupOf()],
   } as const;
   const { records, skipped } = settle(plan, journal, source);

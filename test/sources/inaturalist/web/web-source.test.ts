@@ -141,8 +141,7 @@ browserTest(
     t.deepEqual(await all(source.species(fungi)), speciesIn(littleWorld, fungi));
     t.deepEqual(
       ['/robots.txt', ...beforeRequest.map((url) => url.slice(server.origin.length))].sort(),
-      // Chromium wants the icon of a site now and then, whatever the page says.
-      server.asked.filter((path) => path !== '/favicon.ico').sort(),
+      server.asked.toSorted(),
     );
     const wide: GroupQuery = {
       ...fungi,
