@@ -6,6 +6,7 @@ export { BinaryWriter, WireType };
 /** Messages inside messages; a graph in a graph in a graph takes four. */
 const deepest = 64;
 const longestText = 65_536;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Goes through the fields of one protobuf message, in place: nothing is decoded that is not asked
@@ -71,7 +72,7 @@ export class WireCursor {
     const { bytes } = this.#delimited('text');
     if (bytes.length > longestText) this.refuse(`a text of ${bytes.length} bytes`);
     try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+      return decoder.decode(bytes);
     } catch {
       return this.refuse('a text that is not UTF-8');
     }
