@@ -12,3 +12,9 @@ export const defaultRawFolder = 'data/raw';
 
 /** What is kept between builds: budgets of servers, what is prepared of large sources. */
 export const defaultWorkFolder = 'data/work';
+
+/** Where pinned models are looked for. */
+export const defaultModelsFolder = 'data/raw/models';
+
+/** Where scores are kept, a folder for each set of images under each model. */
+export const defaultEvaluationsFolder = 'data/work/evaluations';

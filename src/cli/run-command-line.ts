@@ -78,6 +78,11 @@ const commands: readonly Entry[] = [
     load: () => import('./commands/sources.ts'),
   },
   {
+    name: 'evaluate',
+    summary: 'score the images of a release with a model and measure the scores',
+    load: () => import('./commands/evaluate.ts'),
+  },
+  {
     name: 'model',
     summary: 'say what is in a model file, and what does not fit',
     load: () => import('./commands/model.ts'),

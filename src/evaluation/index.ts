@@ -1,7 +1,12 @@
+export { chooseDetectors, detectorNames } from './chosen-detectors.ts';
 export * from './claims/index.ts';
+export { type Evaluated, type EvaluationPhase, evaluate, evaluationText } from './evaluate.ts';
 export * from './evaluation-result.ts';
 export * from './matrix-product.ts';
 export * from './model-inspection/index.ts';
+export { type OpenModel, openModel } from './open-model.ts';
 export * from './preprocess/index.ts';
 export * from './session.ts';
+export { type ClassPlaces, classPlaces } from './subjects/class-places.ts';
+export { readSubjects, type SubjectOptions, type Subjects } from './subjects/read-subjects.ts';
 export * from './try-model/index.ts';

@@ -11,7 +11,8 @@ import { readShard, type Shard } from './shard-files.ts';
 
 /** What is to be scored, and with what. */
 export interface ScoreJob {
-  readonly model: ScoredModel;
+  /** Writes the model into the folder of the job; called only where something is to be scored. */
+  readonly model: (folder: string) => Promise<ScoredModel>;
   readonly subjects: readonly Subject[];
   /** Below which a folder of this job is made. */
   readonly folder: string;
@@ -52,12 +53,13 @@ export interface StoredScores {
  */
 export async function scoreSubjects(job: ScoreJob): Promise<StoredScores> {
   const { subjects, run } = job;
-  const identity = hashBytes(JSON.stringify(job.identity));
+  const about = { shardSize: run.shardSize, of: job.identity };
+  const identity = hashBytes(JSON.stringify(about));
   const folder = join(job.folder, identity.slice(0, 16));
   await mkdir(folder, { recursive: true });
   const lock = acquireLock(join(folder, 'lock.sqlite'), `Scoring into ${folder}`);
   try {
-    await writeFileDurably(join(folder, 'job.json'), jsonText(job.identity));
+    await writeFileDurably(join(folder, 'job.json'), jsonText(about));
     await removeParts(folder);
     const orders = inShards(subjects, run.shardSize);
     const known = await Promise.all(orders.map(({ shard }) => readShard(folder, shard)));
@@ -83,7 +85,7 @@ async function score({
   let done = subjects.length - left;
   onProgress?.(done, subjects.length);
   return runScorers(
-    { model, session, batch, preparers, folder, shards: open },
+    { model: await model(folder), session, batch, preparers, folder, shards: open },
     {
       sessions,
       signal,

@@ -2,9 +2,6 @@ import type { ImageClass } from '../../records/index.ts';
 
 /** The classes of a model in the order of its outputs, as far as they are known. */
 export interface ClassPlaces {
-  readonly size: number;
-  /** Of the list they are read from. */
-  readonly sha256: string;
   /** Places in the output that are right for an image of that class; none where it is no class. */
   placesOf(truth: Pick<ImageClass, 'member' | 'wnid'>): readonly number[];
   /** The place of a class by its name; undefined where the model has none such. */
@@ -22,7 +19,7 @@ export interface ListedClass {
  */
 export function classPlaces(
   members: readonly ListedClass[],
-  { sha256, offset = 0 }: { readonly sha256: string; readonly offset?: number | undefined },
+  { offset = 0 }: { readonly offset?: number | undefined } = {},
 ): ClassPlaces {
   const byWnid = new Map<string, number>();
   const byName = new Map<string, number>();
@@ -31,8 +28,6 @@ export function classPlaces(
     byName.set(label, place + offset);
   }
   return {
-    size: members.length + offset,
-    sha256,
     placesOf({ wnid, member }) {
       const place = (wnid === undefined ? undefined : byWnid.get(wnid)) ?? byName.get(member);
       return place === undefined ? [] : [place];

@@ -110,6 +110,13 @@ function subjectOf(record: ImageRecord, reading: Reading): Subject {
     }
     case 'species':
       return { ...plain, set: by === 'release' ? name : truth.member, cluster: truth.taxon.name };
+    case 'classes': {
+      const { members } = release.info.classSet.content;
+      const placesOf = (indices: readonly number[]) =>
+        indices.flatMap((index) => classes?.placeOfName(members[index]?.name ?? '') ?? []);
+      const [labels, unsure] = [placesOf(truth.classes), placesOf(truth.difficult)];
+      return { ...plain, set: name, cluster: id, labels, unsure };
+    }
     case 'unlabelled':
       return { ...plain, set: name, cluster: id };
   }

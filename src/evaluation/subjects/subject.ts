@@ -12,6 +12,8 @@ export interface Subject {
   readonly mask?: MaskPlace | undefined;
   /** The classes of the model that are on the image, by place in its output; where they are known. */
   readonly labels?: readonly number[] | undefined;
+  /** Classes of the model that may be on the image or not, as its annotators say. */
+  readonly unsure?: readonly number[] | undefined;
   /** What is drawn as one when intervals are computed: an image, a species, a clip. */
   readonly cluster: string;
 }
