@@ -5,101 +5,105 @@ import { firstNotBelow } from './sort-keys.ts';
  * is how many lie below `marks[i]` and above the mark before it, `2 * i + 1` how many equal it; the
  * last element is how many lie above all.
  *
- * The range of the marks is cut into coarse cells of equal width, and those into fine ones, some
- * eight for each mark inside, down to one key. In most fine cells all keys have the same place; only
- * where a mark shares its cell with other keys is there anything to compare.
+ * Keys are taken by pages of the same upper 16 bits. A page with marks is cut into cells, some eight
+ * for each mark, down to one key. In most cells all keys have the same place; only where a mark
+ * shares its cell with other keys is there anything to compare.
  *
  * @param marks distinct, sorted upwards, at least one
  */
 export function countBetween(marks: Uint32Array, keys: Uint32Array): Uint32Array {
   const counts = new Uint32Array(2 * marks.length + 1);
   if (keys.length * fewerBy < marks.length) {
-    for (const key of keys) increase(counts, placeOf(marks, key, 0, marks.length));
+    for (const key of keys) {
+      const mark = firstNotBelow(marks, key);
+      increase(counts, marks[mark] === key ? 2 * mark + 1 : 2 * mark);
+    }
     return counts;
   }
-  const lowest = marks[0] as number;
-  const width = (marks[marks.length - 1] as number) - lowest;
-  const { coarseShift, coarse, places, firstMarks } = cellsOf(marks);
-  const lowMask = 2 ** coarseShift - 1;
-  let below = 0;
-  let outside = 0;
+  const { pages, places, firstMarks } = cellsOf(marks);
+  // With one mark above every key, looking for the next one ends.
+  const closed = new Uint32Array(marks.length + 1).fill(2 ** 32 - 1);
+  closed.set(marks);
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as number;
-    const offset = (key - lowest) >>> 0;
-    if (offset > width) {
-      outside++;
-      if (key < lowest) below++;
-      continue;
+    // As in cellOf; written out, with its constants, it takes a fifth less of the whole.
+    const page = pages[key >>> 16] as number;
+    const cell = (page >>> 5) + ((key & 0xffff) >>> (page & 31));
+    let place = places[cell] as number;
+    if (place < 0) {
+      let mark = firstMarks[cell] as number;
+      if (place === manyMarks) mark = firstNotBelow(marks, key, mark, firstMarks[cell + 1]);
+      else while ((closed[mark] as number) < key) mark++;
+      place = closed[mark] === key ? 2 * mark + 1 : 2 * mark;
     }
-    const cell = coarse[offset >>> coarseShift] as number;
-    const fine = (cell >>> shiftBits) + ((offset & lowMask) >>> (cell & shiftMask));
-    let place = places[fine] as number;
-    if (place < 0)
-      place = placeOf(marks, key, firstMarks[fine] as number, firstMarks[fine + 1] as number);
     counts[place] = (counts[place] as number) + 1;
   }
-  increase(counts, 0, below);
-  increase(counts, 2 * marks.length, outside - below);
   return counts;
 }
 
 /** So much fewer keys than marks are looked up one by one. */
 const fewerBy = 8;
 
-function increase(counts: Uint32Array, place: number, by = 1): void {
-  counts[place] = (counts[place] as number) + by;
+/** Instead of a place: marks that are gone through, and so many that the place is searched. */
+const fewMarks = -1;
+const manyMarks = -2;
+const mostFew = 8;
+
+function increase(counts: Uint32Array | Int32Array, place: number): void {
+  counts[place] = (counts[place] as number) + 1;
 }
 
-/** @param from the first mark that may not be below the key; `to` is not below it */
-function placeOf(marks: Uint32Array, key: number, from: number, to: number): number {
-  const mark = firstNotBelow(marks, key, from, to);
-  return marks[mark] === key ? 2 * mark + 1 : 2 * mark;
-}
-
-const coarseBits = 12;
-const finePerMark = 8;
+const pageBits = 16;
+const lowMask = 2 ** pageBits - 1;
+const mostCellsPerMark = 8;
+const usualCells = 2 ** 22;
 const shiftBits = 5;
 const shiftMask = 2 ** shiftBits - 1;
 
 interface Cells {
-  /** A coarse cell holds 2 ** coarseShift keys, counted from the lowest mark. */
-  readonly coarseShift: number;
-  /** Per coarse cell: the first of its fine ones, times 32, and their shift, as for the coarse. */
-  readonly coarse: Uint32Array;
-  /** Per fine cell: the place of every key in it, or -1 where keys differ. */
+  /** Per page: index of its first cell, times 32, and the binary logarithm of a cell's keys. */
+  readonly pages: Int32Array;
+  /** Per cell: the place of every key in it, or, where keys differ, whether its marks are few or many. */
   readonly places: Int32Array;
-  /** Per fine cell: index of the first mark that is in it or above it; one more at the end. */
-  readonly firstMarks: Uint32Array;
+  /** Per cell: index of the first mark that is in it or above it; one more at the end. */
+  readonly firstMarks: Int32Array;
+}
+
+/** Of cells that are as many as `wanted`, or up to twice that: not more than a page has keys. */
+function shiftFor(wanted: number): number {
+  return Math.max(0, pageBits - Math.ceil(Math.log2(Math.max(1, wanted))));
 }
 
 function cellsOf(marks: Uint32Array): Cells {
-  const lowest = marks[0] as number;
-  const width = (marks[marks.length - 1] as number) - lowest + 1;
-  const coarseShift = Math.max(0, Math.ceil(Math.log2(width)) - coarseBits);
-  const coarse = new Uint32Array(Math.floor((width - 1) / 2 ** coarseShift) + 1);
-  for (const mark of marks) increase(coarse, (mark - lowest) >>> coarseShift);
-  let fineCells = 0;
-  for (const [cell, inside] of coarse.entries()) {
-    const wanted = Math.ceil(Math.log2(Math.max(1, inside * finePerMark)));
-    const shift = inside === 0 ? coarseShift : Math.max(0, coarseShift - wanted);
-    coarse[cell] = fineCells * 2 ** shiftBits + shift;
-    fineCells += 2 ** (coarseShift - shift);
+  const pages = new Int32Array(2 ** (32 - pageBits));
+  for (const mark of marks) increase(pages, mark >>> pageBits);
+  const cellsPerMark = Math.min(mostCellsPerMark, usualCells / marks.length);
+  let cells = 0;
+  for (let page = 0; page < pages.length; page++) {
+    const inside = pages[page] as number;
+    const shift = inside === 0 ? pageBits : shiftFor(inside * cellsPerMark);
+    pages[page] = (cells << shiftBits) + shift;
+    cells += 2 ** (pageBits - shift);
   }
-  const fineOf = (mark: number) => {
-    const cell = coarse[(mark - lowest) >>> coarseShift] as number;
-    const low = (mark - lowest) & (2 ** coarseShift - 1);
-    return { fine: (cell >>> shiftBits) + (low >>> (cell & shiftMask)), shift: cell & shiftMask };
-  };
-  const firstMarks = new Uint32Array(fineCells + 1).fill(marks.length);
-  const places = new Int32Array(fineCells);
+  const firstMarks = new Int32Array(cells + 1).fill(marks.length);
+  const places = new Int32Array(cells);
   for (let i = marks.length - 1; i >= 0; i--) {
-    const { fine, shift } = fineOf(marks[i] as number);
-    firstMarks[fine] = i;
-    places[fine] = shift === 0 ? 2 * i + 1 : -1;
+    const { cell, isOneKey } = cellOf(marks[i] as number, pages);
+    firstMarks[cell] = i;
+    places[cell] = isOneKey ? 2 * i + 1 : fewMarks;
   }
-  for (let fine = fineCells - 1; fine >= 0; fine--) {
-    firstMarks[fine] = Math.min(firstMarks[fine] as number, firstMarks[fine + 1] as number);
-    if (places[fine] === 0) places[fine] = 2 * (firstMarks[fine] as number);
+  for (let cell = cells - 1; cell >= 0; cell--) {
+    firstMarks[cell] = Math.min(firstMarks[cell] as number, firstMarks[cell + 1] as number);
+    const first = firstMarks[cell] as number;
+    if (places[cell] === 0) places[cell] = 2 * first;
+    else if ((firstMarks[cell + 1] as number) - first > mostFew) places[cell] = manyMarks;
   }
-  return { coarseShift, coarse, places, firstMarks };
+  return { pages, places, firstMarks };
+}
+
+function cellOf(key: number, pages: Int32Array) {
+  const page = pages[key >>> pageBits] as number;
+  const shift = page & shiftMask;
+  const cell = (page >>> shiftBits) + ((key & lowMask) >>> shift);
+  return { cell, isOneKey: shift === 0 };
 }

@@ -15,7 +15,6 @@ export { orderKeys } from './order-keys.ts';
 export { measureCounts, PooledCounts } from './pooled-counts.ts';
 export {
   type Resample,
-  resampleDifference,
   resampleImages,
   resampleRecords,
 } from './resample.ts';

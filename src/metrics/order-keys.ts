@@ -20,30 +20,36 @@ export const highestKey = 0xff7fffff;
 export const lowestKey = 0x00800000;
 
 function bitKeys(scores: Float32Array, where: string): Uint32Array {
-  const bits = new Int32Array(scores.buffer, scores.byteOffset, scores.length);
+  const bits = bitsOf(scores);
   const keys = new Uint32Array(scores.length);
   let exponents = 0;
   for (let i = 0; i < bits.length; i++) {
     const bit = bits[i] as number;
-    exponents |= (bit & exponentMask) + exponentStep;
+    exponents |= exponentOf(bit);
     keys[i] = keyOfBits(bit);
   }
-  // An exponent of ones, which NaN and infinity have, carries into the sign.
-  if (exponents < 0) refuseFirst(scores, where);
+  if (exponents < 0) refuseNotFinite(scores, where);
   return keys;
 }
 
-const exponentMask = 0x7f800000;
-const exponentStep = 0x00800000;
+/** The bits of numbers of 32 bits, in the same memory. */
+export function bitsOf(numbers: Float32Array | Uint32Array): Int32Array {
+  return new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length);
+}
+
+/** Below 0 for the bits of NaN and infinity: their exponent of ones carries into the sign. */
+export function exponentOf(bits: number): number {
+  return ((bits & 0x7f800000) + 0x00800000) | 0;
+}
 
 /** Negative numbers have all their bits turned, the others their sign alone; -0 is taken for 0. */
-function keyOfBits(bit: number): number {
-  const key = bit ^ ((bit >> 31) | (1 << 31));
+export function keyOfBits(bits: number): number {
+  const key = bits ^ ((bits >> 31) | (1 << 31));
   return key === 0x7fffffff ? 1 << 31 : key;
 }
 
 function rankKeys(scores: Float64Array, where: string): Uint32Array {
-  refuseFirst(scores, where);
+  refuseNotFinite(scores, where);
   const distinct = scores.slice().sort();
   let count = 0;
   for (let i = 0; i < distinct.length; i++) {
@@ -64,7 +70,8 @@ function placeOf(score: number, sorted: Float64Array, count: number): number {
   return low;
 }
 
-function refuseFirst(scores: Float32Array | Float64Array, where: string): void {
+/** @throws {InvalidInput} naming the first score that is not finite, where there is one */
+export function refuseNotFinite(scores: Float32Array | Float64Array, where: string): void {
   const i = scores.findIndex((score) => !Number.isFinite(score));
   if (i >= 0) throw new InvalidInput(`Not a finite score ${scores[i]}: ${where} at [${i}]`);
 }

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../errors.ts';
 import type { Protocol } from '../records/index.ts';
-import { orderKeys } from './order-keys.ts';
+import { bitsOf, exponentOf, keyOfBits, orderKeys, refuseNotFinite } from './order-keys.ts';
 
 /** What a label says of a record or a pixel. */
 export const labelOf = { inDistribution: 0, anomaly: 1, void: 2 } as const;
@@ -29,7 +29,13 @@ export function splitSample(
   policy: Protocol['void'],
   where: string,
 ): SplitSample {
-  return splitKeys({ keys: orderKeys(scores, where), labels }, policy, where);
+  if (scores instanceof Float64Array) {
+    return splitKeys({ keys: orderKeys(scores, where), labels }, policy, where);
+  }
+  // The keys are made on the way: an image is gone through once.
+  const { split, exponents } = divide(bitsOf(scores), labels, { policy, where, areBits: true });
+  if (exponents < 0) refuseNotFinite(scores, where);
+  return split;
 }
 
 /** The same of a sample whose keys are at hand. */
@@ -44,26 +50,50 @@ export function splitKeys(
   policy: Protocol['void'],
   where: string,
 ): SplitSample {
-  if (keys.length !== labels.length) {
-    throw new InvalidInput(`${keys.length} scores for ${labels.length} labels: ${where}`);
+  return divide(bitsOf(keys), labels, { policy, where, areBits: false }).split;
+}
+
+interface DivideOptions {
+  readonly policy: Protocol['void'];
+  readonly where: string;
+  /** Whether the numbers are bits of scores, of which keys are to be made, or keys. */
+  readonly areBits: boolean;
+}
+
+function divide(numbers: Int32Array, labels: Uint8Array, options: DivideOptions) {
+  const { policy, where, areBits } = options;
+  if (numbers.length !== labels.length) {
+    throw new InvalidInput(`${numbers.length} scores for ${labels.length} labels: ${where}`);
   }
-  const keepsVoid = policy === 'in-distribution';
-  // Room for all in both: memory that is never written costs nothing.
-  const anomalies = new Uint32Array(keys.length);
-  const others = new Uint32Array(keys.length);
+  // Room for all in both, and each key written to both but counted in one: no branch to guess.
+  const anomalies = new Uint32Array(numbers.length);
+  const others = new Uint32Array(numbers.length);
+  const voidIsOther = policy === 'in-distribution' ? 1 : 0;
   let nextAnomaly = 0;
   let nextOther = 0;
-  for (let i = 0; i < keys.length; i++) {
+  let beyond = 0;
+  let exponents = 0;
+  for (let i = 0; i < numbers.length; i++) {
     const label = labels[i] as number;
-    const key = keys[i] as number;
-    if (label === labelOf.inDistribution) others[nextOther++] = key;
-    else if (label === labelOf.anomaly) anomalies[nextAnomaly++] = key;
-    else if (label !== labelOf.void) {
-      throw new InvalidInput(`Not a label 0, 1 or 2 ${label}: ${where} at [${i}]`);
-    } else if (keepsVoid) others[nextOther++] = key;
+    const number = numbers[i] as number;
+    exponents |= exponentOf(number);
+    const key = areBits ? keyOfBits(number) : number;
+    anomalies[nextAnomaly] = key;
+    others[nextOther] = key;
+    const isVoid = label >> 1;
+    nextAnomaly += label & 1;
+    nextOther += ((label & 1) ^ 1) - isVoid + (isVoid & voidIsOther);
+    beyond |= labelOf.void - label;
   }
-  return {
+  if (beyond < 0) refuseLabel(labels, where);
+  const split: SplitSample = {
     anomalies: anomalies.subarray(0, nextAnomaly),
     others: others.subarray(0, nextOther),
   };
+  return { split, exponents };
+}
+
+function refuseLabel(labels: Uint8Array, where: string): never {
+  const i = labels.findIndex((label) => label > labelOf.void);
+  throw new InvalidInput(`Not a label 0, 1 or 2 ${labels[i]}: ${where} at [${i}]`);
 }
