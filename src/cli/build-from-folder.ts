@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { makePlan, type Plan, type Progress, placements, rebuild } from '../rebuild/index.ts';
-import { encodings, z } from '../records/index.ts';
+import { encodings, namesText, z } from '../records/index.ts';
 import { bytesText, numberText, tableText } from '../report/index.ts';
 import { type FileLook, looksAt } from '../sources/index.ts';
 import { builtOutcome } from './built-outcome.ts';
@@ -46,7 +46,7 @@ export async function buildFromFolder(
 async function build(plan: Plan, { progress }: CommandContext): Promise<Outcome> {
   const absent = Object.entries(plan.listing.presentSplits).filter(([, isPresent]) => !isPresent);
   if (absent.length > 0) {
-    const names = absent.map(([name]) => name).join(', ');
+    const names = namesText(absent.map(([name]) => name));
     progress.say(`The source lacks ${names}: the release will be part of the dataset only`);
   }
   return builtOutcome(plan.target, await rebuild(plan));

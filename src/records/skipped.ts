@@ -21,6 +21,13 @@ export const skippedSchema: z.ZodType<Skipped> = z.strictObject({
   detail: z.string(),
 });
 
+/** Names in one line; of more than twenty, how many there are besides. */
+export function namesText(names: readonly string[]): string {
+  const most = 20;
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+}
+
 /** A file name, or a name from data, as one printable line: itself where harmless, else as JSON. */
 export function printableName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what we look for

@@ -43,7 +43,7 @@ const wrong: readonly (readonly [args: readonly string[], sentence: RegExp])[] =
   [['build', 'bdd-anomaly', '--from', '/nowhere'], /No such folder: \/nowhere/],
   [
     ['build', 'no-such', '--from', '/tmp'],
-    /known datasets: bdd-anomaly, bdd-anomaly-clip-safe, imagenet21k-multilabel, species/,
+    /known datasets: bdd-anomaly, bdd-anomaly-clip-safe, blobs, .*imagenet21k-multilabel, .*species/,
   ],
   [['build', 'bdd-anomaly', '--from', '/tmp', '--encoding', 'rot13'], /"rot13"/],
   [['build', 'bdd-anomaly', '--from', '/tmp', '--threads', '0'], /threads/],

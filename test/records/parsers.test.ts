@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { InvalidInput } from '../../src/errors.ts';
 import { parseGateManifest } from '../../src/gate/index.ts';
 import {
+  namesText,
   offsetOf,
   parseClaimSet,
   parseClaims,
@@ -122,6 +123,13 @@ test('printableName() gives one line for any name', (t) => {
       t.false(['\n', '\r', '\u001b'].some((character) => printableName(name).includes(character))),
     ),
   );
+});
+
+test('namesText() names twenty, and counts the others', (t) => {
+  const names = Array.from({ length: 23 }, (_, i) => `n${i}`);
+  t.is(namesText(names.slice(0, 2)), 'n0, n1');
+  t.is(namesText(names.slice(0, 20)), names.slice(0, 20).join(', '));
+  t.regex(namesText(names), / n19 and 3 more$/);
 });
 
 test('worstOf() lets a fail outweigh the unknown, and the unknown a pass', (t) => {

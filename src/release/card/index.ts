@@ -3,6 +3,7 @@ import {
   countFindings,
   type LedgerEntry,
   type Licence,
+  namesText,
   type TruthKind,
 } from '../../records/index.ts';
 import type { ReleaseInfo } from '../release-info.ts';
@@ -107,7 +108,7 @@ function contents({ counts, source }: ReleaseInfo, description: string): string 
   const absentText =
     absent.length === 0
       ? ''
-      : `\nThe source lacked ${absent.join(', ')}, so this release is part of the dataset only.\n`;
+      : `\nThe source lacked ${namesText(absent)}, so this release is part of the dataset only.\n`;
   return `## Contents
 
 ${markdownTable(['split', 'images'], rows)}

@@ -46,22 +46,42 @@ function gaussianWeights(sigma: number): Float64Array {
   return weights.map((weight) => weight / total);
 }
 
-function blurAlong(
-  values: Float64Array,
-  { length, stride }: Axis,
-  weights: Float64Array,
-): Float64Array {
+function blurAlong(values: Float64Array, axis: Axis, weights: Float64Array): Float64Array {
   const blurred = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const place = Math.floor(i / stride) % length;
-    const start = i - place * stride;
-    let sum = (values[i] as number) * (weights[0] as number);
-    for (let distance = 1; distance < weights.length; distance++) {
-      const before = values[start + Math.max(0, place - distance) * stride] as number;
-      const after = values[start + Math.min(length - 1, place + distance) * stride] as number;
-      sum += (before + after) * (weights[distance] as number);
+  const span = axis.length * axis.stride;
+  for (let block = 0; block < values.length; block += span) {
+    for (let line = 0; line < axis.stride; line++) {
+      blurLine({ values, blurred, start: block + line }, axis, weights);
     }
-    blurred[i] = sum;
   }
   return blurred;
+}
+
+interface Line {
+  readonly values: Float64Array;
+  readonly blurred: Float64Array;
+  readonly start: number;
+}
+
+/** The order of the sums decides the last digit: the middle, then pairs from the inside outwards. */
+function blurLine(
+  { values, blurred, start }: Line,
+  { length, stride }: Axis,
+  weights: Float64Array,
+): void {
+  const reach = weights.length - 1;
+  const padded = new Float64Array(length + 2 * reach);
+  for (let i = 0; i < padded.length; i++) {
+    const place = Math.min(length - 1, Math.max(0, i - reach));
+    padded[i] = values[start + place * stride] as number;
+  }
+  for (let place = 0; place < length; place++) {
+    const middle = place + reach;
+    let sum = (padded[middle] as number) * (weights[0] as number);
+    for (let distance = 1; distance <= reach; distance++) {
+      const pair = (padded[middle - distance] as number) + (padded[middle + distance] as number);
+      sum += pair * (weights[distance] as number);
+    }
+    blurred[start + place * stride] = sum;
+  }
 }

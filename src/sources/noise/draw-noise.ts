@@ -54,5 +54,10 @@ function blobs(
 ): Uint8Array {
   for (let i = 0; i < canvas.values.length; i++) canvas.values[i] = next() < probability ? 1 : 0;
   const { values } = blur(canvas, sigma, blursChannels);
-  return Uint8Array.from(values, (value) => levelOf(value < threshold ? -1 : 2 * value - 1));
+  const levels = new Uint8Array(values.length);
+  for (let i = 0; i < levels.length; i++) {
+    const value = values[i] as number;
+    levels[i] = levelOf(value < threshold ? -1 : 2 * value - 1);
+  }
+  return levels;
 }

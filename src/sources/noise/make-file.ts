@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder, withStorageErrors, writeFileDurably } from '../../io/index.ts';
+import { withStorageErrors, writeFileDurably } from '../../io/index.ts';
 import type { GeneratedFile } from '../source.ts';
 import { drawNoise } from './draw-noise.ts';
 import type { NoiseOptions } from './options.ts';
@@ -21,7 +21,10 @@ export function pathOf(index: number): string {
   return `${imageFolder}/${String(index).padStart(6, '0')}.png`;
 }
 
-/** Draws one image and puts it in its place when the disk has it whole. */
+/**
+ * Draws one image and puts it in its place when the disk has it whole. The folder itself is not waited
+ * for: an image that a crash takes out of it is drawn again.
+ */
 export async function makeFile(
   file: GeneratedFile,
   { folder, options }: MakeContext,
@@ -30,7 +33,6 @@ export async function makeFile(
   await withStorageErrors(path, async () => {
     await writeFileDurably(`${path}.part`, drawNoise(options, file.index));
     await rename(`${path}.part`, path);
-    await syncFolder(join(folder, imageFolder));
   });
   return file;
 }
