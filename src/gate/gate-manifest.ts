@@ -27,6 +27,8 @@ export type GateRule =
       readonly query: string;
       readonly min?: number | undefined;
       readonly max?: number | undefined;
+      /** Why these bounds, for whoever finds a release outside them. */
+      readonly remark?: string | undefined;
     };
 
 /** Lets one judgement through although it is no pass, for a stated reason, until a day. */
@@ -55,6 +57,7 @@ const bound = z
     query: z.string().min(1),
     min: z.number().optional(),
     max: z.number().optional(),
+    remark: z.string().min(1).optional(),
   })
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'A bound needs min or max');
 
