@@ -28,6 +28,8 @@ export type GateRule =
       readonly query: string;
       readonly min?: number | undefined;
       readonly max?: number | undefined;
+      /** Why these bounds, for whoever finds a release outside them. */
+      readonly remark?: string | undefined;
     }
   | ScoreRule;
 
@@ -57,6 +59,7 @@ const bound = z
     query: z.string().min(1),
     min: z.number().optional(),
     max: z.number().optional(),
+    remark: z.string().min(1).optional(),
   })
   .refine(({ min, max }) => min !== undefined || max !== undefined, 'A bound needs min or max');
 

@@ -137,7 +137,7 @@ function percent(share: number): string {
 }
 
 async function judgeBound(
-  { name, query, min, max }: Extract<GateRule, { kind: 'bound' }>,
+  { name, query, min, max, remark }: Extract<GateRule, { kind: 'bound' }>,
   { ask }: GateFacts,
 ): Promise<Judgement> {
   const value = await ask(query);
@@ -149,6 +149,7 @@ async function judgeBound(
     return { rule: 'bound', subject: name, verdict: 'unknown', why: 'Nothing to compute it from' };
   const isInside = value >= (min ?? -Infinity) && value <= (max ?? Infinity);
   const bounds = range.filter((text) => text !== '').join(', ');
-  const why = `${value}, ${bounds} accepted`;
+  const hint = isInside || remark === undefined ? '' : `. ${remark}`;
+  const why = `${value}, ${bounds} accepted${hint}`;
   return { rule: 'bound', subject: name, verdict: isInside ? 'pass' : 'fail', why };
 }

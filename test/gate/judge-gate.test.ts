@@ -164,6 +164,16 @@ const rows: readonly (readonly [
   ],
 ];
 
+test('judgeGate() says why a bound is as it is where a figure lies outside', async (t) => {
+  const bound = { kind: 'bound', name: 'n', query: 'x', remark: 'Four deviations' } as const;
+  const whyOf = async (max: number) => {
+    const { judgements } = await judgeGate(gate([{ ...bound, max }]), facts, '2026-01-01');
+    return judgements[0]?.why;
+  };
+  t.is(await whyOf(4), '5, at most 4 accepted. Four deviations');
+  t.is(await whyOf(5), '5, at most 5 accepted');
+});
+
 for (const [what, manifest, known, verdict] of rows) {
   test(`judgeGate() says ${verdict} of ${what}`, async (t) => {
     t.is((await judgeGate(manifest, known, '2027-01-31')).verdict, verdict);

@@ -11,6 +11,8 @@ export interface OpenLook {
   readonly look: LookAtPhotos;
   /** Who that is, in words. */
   readonly layout: string;
+  /** Does it answer bit by bit, so that an interrupted recheck may go on behind what it has heard? */
+  readonly isResumable: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -32,13 +34,14 @@ export async function openLook(
   }
   if (from.way === 'open-data') {
     const source = await openSnapshot(from.folder, options);
-    return { look: lookInOpenData(source), layout: source.layout, close: () => source.close() };
+    const look = lookInOpenData(source);
+    return { look, layout: source.layout, isResumable: false, close: () => source.close() };
   }
   const network = await openNetwork(from.isOwn ? [from.url] : [], options);
   try {
     const photos = (options.photos ?? recipe.photos).replace(/\/+$/, '');
     const look = lookInApi(from.url, { ask: network.askJson, photos });
-    return { look, layout: from.url, close: async () => network.close() };
+    return { look, layout: from.url, isResumable: true, close: async () => network.close() };
   } catch (error) {
     network.close();
     throw error;

@@ -1,20 +1,16 @@
 import { InvalidInput } from '../../errors.ts';
+import { refFile, toolkitName } from '../../io/index.ts';
+import { type INaturalistSource, parseINaturalistSource } from '../../records/index.ts';
 import {
-  asSpeciesRecord,
-  type INaturalistSource,
-  parseINaturalistSource,
-  type SpeciesRecord,
-} from '../../records/index.ts';
-import {
-  type Departure,
   openRelease,
   type Raised,
   type Release,
   raiseTombstones,
+  releaseFiles,
 } from '../../release/index.ts';
-import type { TakenPhoto } from '../../sources/index.ts';
-import { departureOf } from './departure-of.ts';
+import { lookThrough, type Undecided } from './look-through.ts';
 import { type LookOptions, type OpenLook, openLook } from './open-look.ts';
+import { enterRecheck } from './recheck-place.ts';
 import { readTombstoneFile, usualTombstoneFile, writeTombstoneFile } from './tombstone-file.ts';
 
 export interface RecheckOptions extends LookOptions {
@@ -40,39 +36,75 @@ export interface Recheck {
   readonly file: string | undefined;
 }
 
-export interface Undecided {
-  readonly count: number;
-  readonly examples: readonly { readonly photoId: number; readonly detail: string }[];
-}
-
 /**
  * Asks a source for every photo of a release: is it there, under the same licence, of the same species?
  * Tombstones of those that may not stay are added to those that the release has already. The release
- * is not touched; an interrupt leaves the file as it was.
+ * is not touched; an interrupt leaves the file as it was, and the same recheck begun again within a
+ * week goes on behind what the API has answered.
  *
- * @throws {InvalidInput | InvalidRelease | RemoteFailure | StorageFailure}
+ * @throws {Busy | InvalidInput | InvalidRelease | RemoteFailure | StorageFailure}
  */
 export async function recheckRelease(folder: string, options: RecheckOptions): Promise<Recheck> {
   const release = await openRelease(folder);
+  const file = options.out ?? usualTombstoneFile(release);
   try {
     const recipe = recipeOf(release);
-    const file = options.out ?? usualTombstoneFile(release);
-    const earlier = await readTombstoneFile(file, release);
-    const { departures, undecided, source } = await lookThrough(release, recipe, options);
-    const { since } = options;
-    const raised = await raiseTombstones(release.tables.records(), { departures, since, earlier });
-    const { name: dataset, version, counts } = release.info;
-    const { tombstones } = raised;
-    options.signal?.throwIfAborted();
-    if (raised.raised.length > 0) {
-      await writeTombstoneFile(file, { dataset, version, tombstones });
-    }
-    const { records } = counts;
-    const kept = tombstones.length > 0 ? file : undefined;
-    return { dataset, version, records, source, raised, undecided, file: kept };
+    await readTombstoneFile(file, release); // that it is none is said before anybody is asked
+    return await recheckInto(file, { release, recipe }, options);
   } finally {
     release.close();
   }
+}
+
+interface Subject {
+  readonly release: Release;
+  readonly recipe: INaturalistSource;
+}
+
+async function recheckInto(
+  file: string,
+  { release, recipe }: Subject,
+  options: RecheckOptions,
+): Promise<Recheck> {
+  const { since, signal, onProgress } = options;
+  const { name: dataset, version, counts } = release.info;
+  const { records } = counts;
+  const opened = await openLook(recipe, options);
+  try {
+    const identity = await identityOf(release, opened);
+    const place = await enterRecheck(file, { identity, since });
+    try {
+      const earlier = await readTombstoneFile(file, release);
+      const { departures, undecided } = await lookThrough(release.tables, {
+        opened,
+        ranks: [...new Set(recipe.groups.flatMap((group) => group.ranks))],
+        journal: place.journal,
+        signal,
+        onProgress: (done) => onProgress?.(done, records),
+      });
+      const raised = await raiseTombstones(release.tables.records(), {
+        departures,
+        since,
+        earlier,
+      });
+      const { tombstones } = raised;
+      signal?.throwIfAborted();
+      if (raised.raised.length > 0)
+        await writeTombstoneFile(file, { dataset, version, tombstones });
+      await place.clear();
+      const kept = tombstones.length > 0 ? file : undefined;
+      return { dataset, version, records, source: opened.layout, raised, undecided, file: kept };
+    } finally {
+      place.leave();
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+async function identityOf({ folder }: Release, { layout }: OpenLook): Promise<unknown> {
+  const { sha256 } = await refFile(folder, releaseFiles.checksums);
+  return { toolkit: toolkitName(), release: sha256, source: layout };
 }
 
 function recipeOf({ folder, info }: Release): INaturalistSource {
@@ -81,64 +113,4 @@ function recipeOf({ folder, info }: Release): INaturalistSource {
     throw new InvalidInput(`Release holds no photos of iNaturalist: ${folder}`);
   }
   return parseINaturalistSource(content.source, `${folder}, its recipe at source`);
-}
-
-interface Seen {
-  readonly departures: readonly Departure[];
-  readonly undecided: Undecided;
-  readonly source: string;
-}
-
-async function lookThrough(
-  release: Release,
-  recipe: INaturalistSource,
-  options: RecheckOptions,
-): Promise<Seen> {
-  const opened = await openLook(recipe, options);
-  try {
-    return await lookAtAll(release, recipe, { ...options, opened });
-  } finally {
-    await opened.close();
-  }
-}
-
-/** A photo and its record. */
-interface TakenRecord extends TakenPhoto {
-  readonly record: SpeciesRecord;
-}
-
-const mostExamples = 20;
-
-async function lookAtAll(
-  { tables, info }: Release,
-  { groups }: INaturalistSource,
-  { opened, signal, onProgress }: RecheckOptions & { readonly opened: OpenLook },
-): Promise<Seen> {
-  const ranks = [...new Set(groups.flatMap((group) => group.ranks))];
-  const departures: Departure[] = [];
-  const examples: Undecided['examples'][number][] = [];
-  let count = 0;
-  let done = 0;
-  for await (const { taken, today } of opened.look(() => takenFrom(tables), ranks)) {
-    signal?.throwIfAborted();
-    onProgress?.(++done, info.counts.records);
-    if (today.kind === 'unknown') {
-      count++;
-      const { photoId } = taken;
-      if (examples.length < mostExamples) examples.push({ photoId, detail: today.detail });
-      continue;
-    }
-    const departure = departureOf(taken.record, today);
-    if (departure !== undefined) departures.push(departure);
-  }
-  return { departures, undecided: { count, examples }, source: opened.layout };
-}
-
-async function* takenFrom(tables: Release['tables']): AsyncGenerator<TakenRecord> {
-  for await (const any of tables.records()) {
-    const record = asSpeciesRecord(any);
-    const { photo, taxon } = record.truth;
-    const { photoId, observation } = photo;
-    yield { photoId, observation, taxonId: taxon.id, record };
-  }
 }

@@ -29,12 +29,12 @@ export interface Network {
  */
 export async function openNetwork(
   own: readonly string[],
-  options: Pick<SpeciesOptions, 'workFolder' | 'contact' | 'clock' | 'signal'>,
+  options: Pick<SpeciesOptions, 'workFolder' | 'contact' | 'budgets' | 'clock' | 'signal'>,
 ): Promise<Network> {
   const { workFolder, contact, clock = systemClock } = options;
   await withStorageErrors(workFolder, () => mkdir(workFolder, { recursive: true }));
   const budgets = openBudgets(join(workFolder, 'budgets.sqlite'), {
-    plan: budgetsWithOwn(own),
+    plan: options.budgets ?? budgetsWithOwn(own),
     now: clock.now,
   });
   try {

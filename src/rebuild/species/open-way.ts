@@ -9,6 +9,7 @@ import {
   type PhotoSource,
   type SourceLeftOut,
 } from '../../sources/index.ts';
+import { otherSnapshotsText } from './other-snapshots.ts';
 import type { From } from './parse-from.ts';
 import type { SpeciesOptions } from './species-options.ts';
 
@@ -40,12 +41,25 @@ export async function openWay(from: From, tools: WayTools): Promise<PhotoSource>
   return { ...source, leftOut };
 }
 
-/** Open data, prepared once for all commands that share a work folder. */
-export function openSnapshot(
+/**
+ * Open data, prepared once for all commands that share a work folder; when they have just been, it is
+ * said what else lies there.
+ */
+export async function openSnapshot(
   folder: string,
-  { workFolder, threads, signal }: Pick<SpeciesOptions, 'workFolder' | 'threads' | 'signal'>,
+  {
+    workFolder,
+    threads,
+    signal,
+    onWait,
+  }: Pick<SpeciesOptions, 'workFolder' | 'threads' | 'signal' | 'onWait'>,
 ): Promise<OpenDataSource> {
-  return openOpenData(folder, { workFolder: join(workFolder, 'open-data'), threads, signal });
+  const options = { workFolder: join(workFolder, 'open-data'), threads, signal };
+  const source = await openOpenData(folder, options);
+  const { prepared } = source;
+  const others = prepared.bytesRead > 0 ? await otherSnapshotsText(prepared.folder) : undefined;
+  if (others !== undefined) onWait?.(others);
+  return source;
 }
 
 /** A page and what its scripts ask for; the browser does not tell sizes beforehand. */

@@ -1,4 +1,4 @@
-import type { Clock, PinnedPlaces } from '../../io/index.ts';
+import type { BudgetPlan, Clock, PinnedPlaces } from '../../io/index.ts';
 import type { Progress } from '../build-options.ts';
 
 /** What a user says of a build of species. */
@@ -27,6 +27,8 @@ export interface SpeciesOptions {
   readonly atOnce: number;
   readonly threads: number;
   readonly lists: PinnedPlaces;
+  /** What may be asked of whom; the usual ones, and none for hosts of this machine, where `undefined`. */
+  readonly budgets?: BudgetPlan | undefined;
   /** This machine's where `undefined`. */
   readonly clock?: Clock | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { InvalidInput } from '../../../src/errors.ts';
+import { Busy, InvalidInput } from '../../../src/errors.ts';
 import { recheckRelease } from '../../../src/rebuild/index.ts';
 import type { RecheckOptions } from '../../../src/rebuild/recheck/recheck-release.ts';
 import type { SpeciesRecord } from '../../../src/records/index.ts';
@@ -91,10 +91,15 @@ const leaving = records
   .map(({ id }) => id);
 
 /** Asks about a release in this world by one way. */
-async function setUp(t: ExecutionContext, way: 'open-data' | 'v1' | 'v2', today: World) {
+async function setUp(
+  t: ExecutionContext,
+  way: 'open-data' | 'v1' | 'v2',
+  today: World,
+  taken: readonly SpeciesRecord[] = records,
+) {
   const folder = temporaryFolder(t);
   const standIn = await standInFor(t, today);
-  const release = await freezeWorld(t, records, standIn.photos);
+  const release = await freezeWorld(t, taken, standIn.photos);
   const snapshot = join(folder, 'snapshot');
   mkdirSync(snapshot);
   await writeOpenData(today, snapshot);
@@ -243,6 +248,76 @@ test('recheckRelease() leaves the file as it was when it is interrupted', async 
     message: 'stop',
   });
   t.false(existsSync(options.out as string));
+});
+
+/** A world of more photos than the API is asked for at once, half of them gone later. */
+const wide = makeWorld({ seed: 'wide', speciesPerGroup: 8 });
+const wideRecords = recordsOfWorld(wide);
+const wideLater = { ...wide, observations: wide.observations.filter((_, i) => i % 2 === 0) };
+
+/** A recheck that is told to stop after so many answers. */
+async function interrupted(t: ExecutionContext, most: number) {
+  const { release, options, standIn } = await setUp(t, 'v2', wideLater, wideRecords);
+  const interrupt = new AbortController();
+  const onProgress = (done: number) => {
+    if (done === most) interrupt.abort(new Error('stop'));
+  };
+  const { signal } = interrupt;
+  await t.throwsAsync(recheckRelease(release, { ...options, signal, onProgress }), {
+    message: 'stop',
+  });
+  const asked = () => standIn.log.filter(({ path }) => path.startsWith('/v2/observations')).length;
+  return { release, options, asked };
+}
+
+test('recheckRelease() goes on where an interrupt left it, and writes the same bytes', async (t) => {
+  const plain = await setUp(t, 'v2', wideLater, wideRecords);
+  const expected = await recheckRelease(plain.release, plain.options);
+  t.true(wideRecords.length > 150, 'more than one question');
+  const { release, options, asked } = await interrupted(t, 150);
+  const before = asked();
+  const resumed: number[] = [];
+  const onProgress = (done: number) => void resumed.push(done);
+  const { raised, file } = await recheckRelease(release, { ...options, onProgress });
+  t.is(resumed[0], 101);
+  t.is(resumed.at(-1), wideRecords.length);
+  t.true(asked() > before);
+  t.deepEqual(raised, expected.raised);
+  const bytes = (path: string | undefined) => readFileSync(path as string, 'utf8');
+  t.is(bytes(file), bytes(expected.file));
+  t.deepEqual(
+    readdirSync(dirname(file as string)).filter((name) => name.endsWith('.rechecking')),
+    [],
+  );
+});
+
+test('recheckRelease() asks for everything again after a week', async (t) => {
+  for (const [day, first] of [
+    ['2027-05-13', 101],
+    ['2027-05-14', 1],
+    ['2027-05-05', 1],
+  ] as const) {
+    const { release, options } = await interrupted(t, 150);
+    const resumed: number[] = [];
+    const onProgress = (done: number) => void resumed.push(done);
+    await recheckRelease(release, { ...options, since: day, onProgress });
+    t.is(resumed[0], first, day);
+  }
+});
+
+test('recheckRelease() is busy while another writes the same file', async (t) => {
+  const { release, options } = await setUp(t, 'v2', later);
+  let second: Promise<unknown> | undefined;
+  const onProgress = () => {
+    second ??= t.throwsAsync(recheckRelease(release, options), {
+      instanceOf: Busy,
+      message: /Another process works on a recheck into tombstones\.json: wait for it/,
+    });
+  };
+  const first = await recheckRelease(release, { ...options, onProgress });
+  await second;
+  t.true(first.raised.raised.length > 0);
+  t.deepEqual((await recheckRelease(release, options)).raised.raised, []);
 });
 
 const refused: readonly (readonly [string, (release: string, folder: string) => object, RegExp])[] =

@@ -1,14 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { Busy, StorageFailure } from '../../../src/errors.ts';
+import type { BudgetPlan } from '../../../src/io/index.ts';
 import type { Route } from '../../../src/sources/inaturalist-stand-in/route.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { startCli } from '../../support/run-cli.ts';
 import { mountDisk, mountingTest } from '../../support/small-disk.ts';
 import { speciesStage, sumsOf } from '../../support/species-build.ts';
 
+const worker = fileURLToPath(new URL('../../support/kill-worker.ts', import.meta.url));
 const groups = ['fungi', 'insects'];
 
 /** Holds every photo back until it is told to go on. */
@@ -57,6 +61,36 @@ test('two builds with one work folder both end, or say that it is busy, and give
     releases.push(isDone ? outcome.value : await stage.build({ groups, out: outs[i] as string }));
   }
   t.is(new Set(releases.map(sumsOf)).size, 1);
+});
+
+test('two builds at once, in two processes, ask no more of a host than their budget lets them', async (t) => {
+  const stage = await speciesStage(t);
+  const names = 'none';
+  const { outcomes } = await stage.plan({ groups, names }); // the source is prepared, nothing asked
+  t.is(stage.standIn.log.length, 0);
+  const most = outcomes.reduce((sum, { photos }) => sum + photos, 0) - 1; // one alone needs more
+  const budgets: BudgetPlan = {
+    named: [],
+    others: { requests: { day: most }, bytes: {}, atOnce: 4, spacingMs: 0 },
+  };
+  const recipe = join(stage.folder, 'species-stand-in.json');
+  const builds = ['a', 'b'].map((name) => {
+    const child = fork(worker);
+    t.teardown(() => child.kill('SIGKILL'));
+    const isUsedUp = new Promise<void>((resolve, reject) => {
+      child.on('message', (text) => {
+        const options = stage.options({ groups, names, budgets, out: join(stage.folder, name) });
+        if (text === 'ready') child.send([recipe, options]);
+        else if (/^waiting \d+ s for the day's budget of requests of /.test(`${text}`)) resolve();
+      });
+      child.on('exit', () => reject(new Error(`Build ${name} has ended`)));
+    });
+    return isUsedUp;
+  });
+  await Promise.all(builds);
+  while (stage.standIn.log.length < most) await sleep(20); // those under way
+  await sleep(200); // any beyond would come by now
+  t.is(stage.standIn.log.length, most);
 });
 
 mountingTest(
