@@ -3,6 +3,7 @@ import {
   countFindings,
   type LedgerEntry,
   type Licence,
+  printedText,
   type TruthKind,
 } from '../../records/index.ts';
 import type { ReleaseInfo } from '../release-info.ts';
@@ -132,7 +133,7 @@ function claims(ledger: readonly LedgerEntry[]): string {
   const rows = ledger.map(({ claim, computed, status }) => {
     return [
       claim.claim,
-      `${claim.printed} ${claim.unit}`,
+      `${printedText(claim)} ${claim.unit}`,
       computed === null ? '' : String(computed),
       status,
     ];
