@@ -1,4 +1,9 @@
-import { type CheckReport, countFindings, type LedgerEntry } from '../records/index.ts';
+import {
+  type CheckReport,
+  countFindings,
+  type LedgerEntry,
+  printedText,
+} from '../records/index.ts';
 import type { GateRule } from './gate-manifest.ts';
 import { judgeScoreRule } from './judge-score-rule.ts';
 import type { Judgement } from './judgement.ts';
@@ -99,7 +104,8 @@ function judgeClaims({ ledger }: GateFacts): readonly Judgement[] {
     ];
   }
   return ledger.map(({ claim, computed, status, why }) => {
-    const values = computed === null ? status : `printed ${claim.printed}, computed ${computed}`;
+    const values =
+      computed === null ? status : `printed ${printedText(claim)}, computed ${computed}`;
     return {
       rule: 'claims',
       subject: claim.claim,

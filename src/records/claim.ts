@@ -9,6 +9,8 @@ export interface Claim {
   readonly claim: string;
   /** The number as printed, which fixes the decimals it is compared at: "0.83", "6,280". */
   readonly printed: string;
+  /** The number is printed as a lower bound: "hundreds of species" is 200 and more. */
+  readonly atLeast?: true | undefined;
   readonly unit: string;
   /** Where it is printed. */
   readonly where: string;
@@ -28,6 +30,11 @@ export interface ClaimSet {
   readonly claims: readonly Claim[];
 }
 
+/** "200", or "at least 200". */
+export function printedText({ printed, atLeast }: Pick<Claim, 'printed' | 'atLeast'>): string {
+  return atLeast === true ? `at least ${printed}` : printed;
+}
+
 /** Reads "7,000", "0.83", "-1.5". */
 export function printedNumber(printed: string): {
   readonly value: number;
@@ -41,6 +48,7 @@ export function printedNumber(printed: string): {
 export const claimSchema: z.ZodType<Claim> = z.strictObject({
   claim: nameSchema,
   printed: z.string().regex(/^-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/, 'Not a printed number'),
+  atLeast: z.literal(true).optional(),
   unit: z.string(),
   where: z.string().min(1),
   query: z.string().min(1),
@@ -63,7 +71,7 @@ export function parseClaimSet(value: unknown, where: string): ClaimSet {
 }
 
 /**
- * `reproduced`: equal at the printed decimals. `differs`: computed, and another number.
+ * `reproduced`: equal at the printed decimals, or no less where the claim says so. `differs`: computed, and another number.
  * `not-reproducible`: this kind of source does not state the fact. `unknown`: part of the source
  * is missing, so it was not judged. `unreadable`: the query gave no number.
  */

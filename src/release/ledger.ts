@@ -49,7 +49,7 @@ async function judgeClaim(
   }
 }
 
-/** Equal at the printed decimals: within half a unit of the last one. */
+/** Equal at the printed decimals, within half a unit of the last one, or no less than that. */
 function compare(
   claim: Claim,
   computed: number,
@@ -61,6 +61,9 @@ function compare(
     decimals === 0 && Number.isInteger(computed)
       ? computed === value
       : Math.abs(computed - value) <= halfUnit;
+  if (claim.atLeast === true && (isEqual || computed > value)) {
+    return entry('reproduced', computed, `At least ${claim.printed}`);
+  }
   if (isEqual) {
     const rounding = decimals === 0 ? 'Equal' : `Equal at ${decimals} decimals`;
     return entry('reproduced', computed, rounding);

@@ -1,11 +1,11 @@
-import type { LedgerEntry } from '../records/index.ts';
+import { type LedgerEntry, printedText } from '../records/index.ts';
 import { numberText, tableText } from './table.ts';
 
 /** The ledger: each published number beside the computed one, its status and one line why. */
 export function ledgerText(ledger: readonly LedgerEntry[]): string {
   const rows = ledger.map(({ claim, computed, status, why }) => {
     const value = computed === null ? '-' : numberText(computed);
-    return [claim.claim, claim.printed, value, statusTexts[status], why];
+    return [claim.claim, printedText(claim), value, statusTexts[status], why];
   });
   return tableText(['claim', 'printed', 'computed', 'status', 'why'], rows);
 }

@@ -2,7 +2,7 @@ import test from 'ava';
 import { parseGateManifest } from '../../src/gate/index.ts';
 import { readManifest } from '../../src/io/index.ts';
 import { parseClaimSet, parseClassSet, partOfGroup } from '../../src/records/index.ts';
-import { openRelease } from '../../src/release/index.ts';
+import { drawLedger, openRelease } from '../../src/release/index.ts';
 import { speciesRecord } from '../support/species-records.ts';
 import { freezeSpecies } from '../support/species-release.ts';
 
@@ -28,6 +28,28 @@ test('the claims and bounds of species compute on a release of species', async (
     'species-of-the-smallest-group': 1,
     'largest-share-of-one-observer': 0.5,
   });
+});
+
+test('drawLedger() holds hundreds of species to be two hundred and more', async (t) => {
+  const release = await openRelease(await freezeSpecies(t, [speciesRecord(1)]));
+  t.teardown(() => release.close());
+  const { content: set } = await readManifest('claims', 'species', parseClaimSet);
+  const claim = set.claims.find((one) => one.atLeast === true);
+  const source = { ...release.info.source, presentSplits: {} };
+  const told = async (species: number) => {
+    const query = `SELECT ${species}`;
+    const claims = [{ ...claim!, needs: [], query }];
+    const [entry] = await drawLedger(release.tables, source, claims);
+    return [entry?.status, entry?.why];
+  };
+  t.deepEqual(await told(199), ['differs', claim?.remark]);
+  t.deepEqual(await told(200), ['reproduced', 'At least 200']);
+  t.deepEqual(await told(1_041), ['reproduced', 'At least 200']);
+  const [{ atLeast: _, ...exact }] = [claim!];
+  const [other] = await drawLedger(release.tables, source, [
+    { ...exact, needs: [], query: 'SELECT 201' },
+  ]);
+  t.is(other?.status, 'differs');
 });
 
 test('the claims of species need every group of the class set, and waivers name claims', async (t) => {

@@ -4,6 +4,7 @@ import {
   type LedgerEntry,
   type Licence,
   namesText,
+  printedText,
   type TruthKind,
 } from '../../records/index.ts';
 import type { ReleaseInfo } from '../release-info.ts';
@@ -137,7 +138,7 @@ function claims(ledger: readonly LedgerEntry[]): string {
   const rows = ledger.map(({ claim, computed, status }) => {
     return [
       claim.claim,
-      `${claim.printed} ${claim.unit}`,
+      `${printedText(claim)} ${claim.unit}`,
       computed === null ? '' : String(computed),
       status,
     ];
