@@ -1,2 +1,1 @@
-export type { Size } from './geometry.ts';
 export { makePreprocessor, type Preprocessor } from './preprocessor.ts';
