@@ -10,8 +10,6 @@ export interface TableColumns {
   readonly cluster: readonly string[] | undefined;
 }
 
-const names = ['score', 'label', 'image', 'cluster'] as const;
-
 /**
  * Reads `score`, `label`, `image` and `cluster` of a CSV or Parquet file, row by row in their order.
  *
@@ -35,41 +33,46 @@ async function readAll(tables: Tables, path: string, mostRows: number): Promise<
   await tables.seal([path]);
   const reader = extname(path).toLowerCase() === '.csv' ? 'read_csv' : 'read_parquet';
   const file = `${reader}(${sqlText(path)})`;
-  const there = new Set<unknown>();
-  for await (const { column_name } of tables.rows(`DESCRIBE SELECT * FROM ${file}`)) {
-    there.add(column_name);
-  }
-  const known = names.filter((name) => there.has(name));
-  if (!known.includes('score') && !known.includes('label') && !known.includes('image')) {
-    throw new InvalidInput(`No column "score", "label" or "image": ${path}`);
-  }
+  const known = await knownColumns(tables, file, path);
   for await (const { rows } of tables.rows(`SELECT count(*)::DOUBLE AS rows FROM ${file}`)) {
     if (Number(rows) > mostRows) throw new InvalidInput(`More than ${mostRows} rows: ${path}`);
   }
-  const asked = known.map((name) => {
-    const type = name === 'score' || name === 'label' ? 'DOUBLE' : 'VARCHAR';
-    return `CAST(${sqlName(name)} AS ${type})`;
-  });
+  const asked = known.map((name) => `CAST(${sqlName(name)} AS ${types[name]})`);
   const values = known.map((): unknown[] => []);
   for await (const chunk of tables.columns(`SELECT ${asked.join(', ')} FROM ${file}`)) {
     for (const [i, column] of chunk.entries()) {
       for (const value of column) values[i]?.push(value);
     }
   }
-  const column = (name: (typeof names)[number]) => {
-    const found = values[known.indexOf(name)];
-    const missing = found?.indexOf(null) ?? -1;
+  for (const [i, name] of known.entries()) {
+    const missing = values[i]?.indexOf(null) ?? -1;
     if (missing >= 0) throw new InvalidInput(`No ${name} in row ${missing + 1}: ${path}`);
-    return found;
-  };
-  const numbers = (name: 'score' | 'label') => {
-    const found = column(name);
-    return found === undefined ? undefined : Float64Array.from(found, Number);
-  };
+  }
+  const column = (name: ColumnName) => values[known.indexOf(name)];
+  const numbers = (found: readonly unknown[] | undefined) =>
+    found === undefined ? undefined : Float64Array.from(found, Number);
   return {
-    score: numbers('score'),
-    label: numbers('label'),
+    score: numbers(column('score')),
+    label: numbers(column('label')),
     image: column('image')?.map(String),
     cluster: column('cluster')?.map(String),
   };
+}
+
+const types = { score: 'DOUBLE', label: 'DOUBLE', image: 'VARCHAR', cluster: 'VARCHAR' } as const;
+type ColumnName = keyof typeof types;
+const columnNames = ['score', 'label', 'image', 'cluster'] as const;
+
+async function knownColumns(
+  tables: Tables,
+  file: string,
+  path: string,
+): Promise<readonly ColumnName[]> {
+  const there = new Set<unknown>();
+  for await (const { column_name } of tables.rows(`DESCRIBE SELECT * FROM ${file}`)) {
+    there.add(column_name);
+  }
+  const known = columnNames.filter((name) => there.has(name));
+  if (known.some((name) => name !== 'cluster')) return known;
+  throw new InvalidInput(`No column "score", "label" or "image": ${path}`);
 }
