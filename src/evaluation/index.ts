@@ -5,6 +5,7 @@ export * from './evaluation-result.ts';
 export * from './matrix-product.ts';
 export * from './model-inspection/index.ts';
 export { type OpenModel, openModel } from './open-model.ts';
+export { fitPixelModel, pixelModelInput } from './pixel-model/fit-pixel-model.ts';
 export * from './preprocess/index.ts';
 export * from './session.ts';
 export { type ClassPlaces, classPlaces } from './subjects/class-places.ts';

@@ -6,6 +6,7 @@ import { jsonText, readManifest, toolkitName, writeFileDurably } from '../../io/
 import { type Verdict, z } from '../../records/index.ts';
 import { writeStreetScenes } from '../../sources/index.ts';
 import { type Command, type CommandContext, parseOptions } from '../command.ts';
+import { scoreSteps } from '../demo-scores.ts';
 import { speciesSteps } from '../demo-species.ts';
 import { callOf, type DemoStep } from '../demo-step.ts';
 import { demoTaxa } from '../demo-taxa.ts';
@@ -84,6 +85,7 @@ function steps(folder: string, seed: string, isDone: boolean): readonly DemoStep
       run: callOf(claims, [release]),
     },
     { name: 'gate', title: 'Gate: may this release go out?', run: callOf(gate, [release]) },
+    ...scoreSteps(folder, isDone),
     ...speciesSteps(folder, seed, isDone),
     auditIt(
       'audit-classes',

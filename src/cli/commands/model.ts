@@ -4,29 +4,42 @@ import { manifestNames, readManifest } from '../../io/index.ts';
 import { parseAs, parseClassSet, parsePinnedSource, z } from '../../records/index.ts';
 import { modelText } from '../../report/index.ts';
 import { type Command, parseOptions } from '../command.ts';
+import { fitModel } from '../fit-model.ts';
+import { defaultModelsFolder } from '../folders.ts';
 
-const actionSchema = z.enum(['inspect'], 'Not an action (known: inspect)');
+const actionSchema = z.enum(['inspect', 'fit'], 'Not an action (known: inspect, fit)');
 const schema = z.strictObject({
   classes: z.string().optional(),
   propose: z.boolean().default(false),
   run: z.boolean(),
+  out: z.string().default(defaultModelsFolder),
+  from: z.string().optional(),
 });
 
 export const command: Command = {
   arguments: [
-    ['<action>', 'inspect: what is in the file, and what does not fit'],
-    ['<file>', 'an ONNX model'],
+    [
+      '<action>',
+      'inspect: what is in a file, and what does not fit; fit: make a simple model of pixels, in closed form',
+    ],
+    ['<file>', 'an ONNX model; to fit, a release of masks'],
   ],
   options: [
     ['--classes <set>', 'the class set or list that the model is said to be of'],
     ['--propose', 'print a manifest as far as the file can tell'],
     ['--no-run', 'do not run the model once to look at its outputs'],
+    ['--out <dir>', `of fit: where model and manifest go (default: ${defaultModelsFolder})`],
+    ['--from <dir>', 'of fit: where the files of a recipe release lie'],
   ],
-  example: 'oodforge model inspect squeezenet.onnx --classes imagenet-1k',
-  async run(input, { signal }) {
-    const { classes, propose, run } = parseOptions(schema, input);
+  example:
+    'oodforge model inspect squeezenet.onnx --classes imagenet-1k\n  oodforge model fit data/releases/street-scenes-1.0.0 --out models',
+  async run(input, context) {
+    const { classes, propose, run, out, from } = parseOptions(schema, input);
     const [action, file = ''] = input.args;
-    parseAs(actionSchema, action, 'command line');
+    if (parseAs(actionSchema, action, 'command line') === 'fit') {
+      return fitModel(file, { out, from }, context);
+    }
+    const { signal } = context;
     const lists = await classLists();
     const expected = expectedOf(classes, lists);
     const inspection = await inspectModelFile(file, { lists, expected, isTried: run, signal });
