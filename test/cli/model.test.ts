@@ -34,7 +34,7 @@ test('model ends in 2 when what it is told cannot be', async (t) => {
   for (const [args, message] of [
     [['inspect', path], /Not an ONNX model: .* at byte \d+: /],
     [['inspect', path, '--classes', 'nonsense'], /No class set "nonsense": --classes \(known: /],
-    [['train', path], /Not an action \(known: inspect\)/],
+    [['train', path], /Not an action \(known: inspect, fit\)/],
   ] as const) {
     const { code, stderr } = await runCli('model', ...args);
     t.is(code, 2);
