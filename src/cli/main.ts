@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 // written, nothing is kept and nothing is said. Worker threads are told by the environment alone:
 // without it each compiles everything anew, which takes it 0.3 s.
 const compiled = fileURLToPath(new URL('../../data/work/compiled', import.meta.url));
-process.env.NODE_COMPILE_CACHE ??= compiled;
+if (!process.env.NODE_COMPILE_CACHE) process.env.NODE_COMPILE_CACHE = compiled; // empty: it would be this folder
 enableCompileCache(process.env.NODE_COMPILE_CACHE);
 
 // A reader that has seen enough, such as `head`, is no failure.
