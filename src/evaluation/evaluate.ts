@@ -77,7 +77,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
       ...(detectors.onFeatures.length > 0 ? (['features'] as const) : []),
       ...(model.manifest.task === 'multilabel' ? (['logits'] as const) : []),
     ],
-    withPrediction: model.manifest.task !== 'multilabel',
+    withPrediction: hasTellingPrediction(evaluation),
   };
   const scores = await score(evaluation, subjects, {
     wanted,
@@ -177,6 +177,12 @@ function checkFit({ model, inDistribution, anomalous, detectors, fitOn }: Evalua
       `Model ${name} is run at several scales and averaged, and this evaluation runs it at one: copy its manifest with another resize`,
     );
   }
+}
+
+/** Pixels can be held against masks only where both are of one class set. */
+function hasTellingPrediction({ model, anomalous }: Evaluation): boolean {
+  const { task, classes } = model.manifest;
+  return task === 'segmentation' ? classes.set === anomalous.classSet : task === 'multiclass';
 }
 
 /** All masks of one size: maps are brought to it inside the graph. */

@@ -86,7 +86,9 @@ export function resizeMaps(
     );
   }
   const scales = constant(`${name}_scales`, Float32Array.of(1, 1, scale.down, scale.across));
-  return apply('Resize', [input, given(''), scales], {
+  // The region of interest is for another mode; only since 13 may it be left out.
+  const region = opset < 13 ? constant(`${name}_region`, new Float32Array()) : given('');
+  return apply('Resize', [input, region, scales], {
     name,
     attributes: [
       { name: 'mode', kind: 'text', value: 'linear' },

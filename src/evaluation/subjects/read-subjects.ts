@@ -20,6 +20,8 @@ export interface Subjects {
   readonly release: string;
   /** Digest of its `SHA256SUMS`, hence of all that is in it. */
   readonly releaseSha256: Sha256;
+  /** Name of its class set. */
+  readonly classSet: string;
   /** The splits they are of, joined by commas. */
   readonly split: string;
   /** In the order of the records. */
@@ -62,6 +64,7 @@ export async function readSubjects(release: Release, options: SubjectOptions): P
   if (list.length === 0) throw new InvalidInput(`No images to evaluate: ${folder}`);
   return {
     release: `${info.name}-${info.version}`,
+    classSet: info.classSet.content.name,
     releaseSha256: hashBytes(await readFile(join(folder, 'SHA256SUMS'))),
     split: (options.splits ?? known).join(','),
     list,
