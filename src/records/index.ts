@@ -31,6 +31,7 @@ export * from './reference-hashes.ts';
 export * from './relative-path.ts';
 export * from './score-table.ts';
 export * from './score-tolerance.ts';
+export * from './seeded-random.ts';
 export * from './shifted-ids.ts';
 export * from './skipped.ts';
 export * from './split-rule.ts';

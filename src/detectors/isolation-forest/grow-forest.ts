@@ -1,6 +1,6 @@
+import { seededRandom } from '../../records/index.ts';
 import type { FeatureRows } from '../feature-rows.ts';
 import { depthLimit, type Forest, leaf } from './forest.ts';
-import { numbersOf } from './seeded-numbers.ts';
 
 export interface ForestOptions {
   readonly trees: number;
@@ -18,7 +18,7 @@ export function growForest(features: FeatureRows, { trees, samples, seed }: Fore
   const grown = new Nodes();
   const seen = Math.min(samples, features.rows);
   for (let tree = 0; tree < trees; tree++) {
-    growTree(features, seen, numbersOf(`${seed} tree ${tree}`), grown);
+    growTree(features, seen, seededRandom(`${seed} tree ${tree}`).next, grown);
   }
   return { samples: seen, trees, ...grown.take() };
 }

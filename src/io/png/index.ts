@@ -1,3 +1,4 @@
+export { assemblePng } from './assemble-png.ts';
 export {
   countValues,
   expandRuns,

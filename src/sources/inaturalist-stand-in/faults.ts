@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../records/index.ts';
 
 /** A rule by which some requests go wrong. The first rule that speaks of a request decides. */
 export interface Fault {

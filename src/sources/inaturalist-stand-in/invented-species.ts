@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../records/index.ts';
 import type { WorldTaxon } from './world.ts';
 
 /** Where invented genera hang, of each group of the paper. */

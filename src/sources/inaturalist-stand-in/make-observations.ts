@@ -1,5 +1,4 @@
-import { type LicenceCode, licenceCodes } from '../../records/index.ts';
-import type { Random } from '../random.ts';
+import { type LicenceCode, licenceCodes, type Random } from '../../records/index.ts';
 import { makeQuirk } from './make-quirk.ts';
 import type { WorldObservation, WorldObserver, WorldPhoto, WorldTaxon } from './world.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import type { Random } from '../../records/index.ts';
 import type { WorldPhoto } from './world.ts';
 
 /** What a photo becomes by a quirk: its size and kind may follow from another photo. */

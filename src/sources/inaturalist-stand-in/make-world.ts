@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../random.ts';
+import { type Random, seededRandom } from '../../records/index.ts';
 import { inventSpecies } from './invented-species.ts';
 import { makeObservations } from './make-observations.ts';
 import { realTaxa } from './taxon-table.ts';

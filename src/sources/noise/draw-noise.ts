@@ -1,5 +1,5 @@
 import { writeRgb } from '../../io/index.ts';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../records/index.ts';
 import { blur } from './blur.ts';
 import { gaussianLevels } from './gaussian-levels.ts';
 import { levelOf } from './levels.ts';

@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../random.ts';
+import { type Random, seededRandom } from '../../records/index.ts';
 import { type Canvas, ellipse, newCanvas, rectangle, trapezoid } from './canvas.ts';
 import type { Anomaly, Scene } from './scene-plan.ts';
 

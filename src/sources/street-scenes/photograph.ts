@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../records/index.ts';
 import type { Canvas } from './canvas.ts';
 
 /** What each train id looks like by daylight, as red, green, blue. */

@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../random.ts';
+import { type Random, seededRandom } from '../../records/index.ts';
 
 /** One frame to paint. */
 export interface Scene {

@@ -7,8 +7,8 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import type { SpeciesOptions } from '../../../src/rebuild/species/species-options.ts';
+import { seededRandom } from '../../../src/records/index.ts';
 import type { StandInRequest } from '../../../src/sources/inaturalist-stand-in/index.ts';
-import { seededRandom } from '../../../src/sources/random.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { speciesStage, sumsOf } from '../../support/species-build.ts';
 
