@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { plainProduct } from '../../src/detectors/index.ts';
-import type { Evaluation } from '../../src/evaluation/evaluate.ts';
 import {
   chooseDetectors,
+  type Evaluation,
   type OpenModel,
   openModel,
   type Subjects,
