@@ -48,7 +48,15 @@ export function parseOptions<T>(schema: z.ZodType<T>, input: CommandInput): T {
   return parseAs(schema, options, 'command line');
 }
 
-/** Runs tasks on worker threads, until the user interrupts. */
-export function threadRunner(threads: number, { signal }: CommandContext): TaskRunner {
-  return (task, items) => runOnThreads(task, items, { threads, batchSize: 16, signal });
+/**
+ * Runs tasks on worker threads, until the user interrupts.
+ *
+ * @param batchSize items handed over at a time: few where each takes long
+ */
+export function threadRunner(
+  threads: number,
+  { signal }: Pick<CommandContext, 'signal'>,
+  { batchSize = 16 }: { readonly batchSize?: number } = {},
+): TaskRunner {
+  return (task, items) => runOnThreads(task, items, { threads, batchSize, signal });
 }

@@ -5,13 +5,13 @@ import {
   type SubjectOptions,
   type Subjects,
 } from '../evaluation/index.ts';
-import type { ModelTask } from '../records/index.ts';
 import { openRelease, type Release } from '../release/index.ts';
 import { sourceRootOf } from './source-root.ts';
 
 /** Which images are wanted, as the command line says it. */
 export interface WantedImages {
-  readonly task: ModelTask;
+  /** Do detectors learn from the splits without anomalies, where no others are named? */
+  readonly isLearnt: boolean;
   readonly split?: readonly string[] | undefined;
   readonly id?: string | undefined;
   readonly fit?: string | undefined;
@@ -52,7 +52,7 @@ export async function openImages(folder: string, wanted: WantedImages): Promise<
         other.close();
       }
     };
-    const fit = wanted.fit ?? (wanted.task === 'segmentation' ? learnt : undefined);
+    const fit = wanted.fit ?? (wanted.isLearnt ? learnt : undefined);
     return {
       anomalous: await read(release, wanted.split ?? usual, true),
       ...(wanted.id === undefined ? {} : { inDistribution: await named(wanted.id) }),

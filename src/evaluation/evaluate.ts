@@ -1,11 +1,10 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import type { DetectorSettings, MatrixProduct } from '../detectors/index.ts';
-import { InvalidInput } from '../errors.ts';
-import { jsonText, type Manifest, toolkitName, writeFileWhole } from '../io/index.ts';
-import type { Protocol, TaskRunner } from '../records/index.ts';
+import type { DetectorSettings } from '../detectors/index.ts';
+import { jsonText, toolkitName, writeFileWhole } from '../io/index.ts';
 import { accuracyOf } from './accuracy/accuracy-of.ts';
-import type { ChosenDetectors } from './chosen-detectors.ts';
+import { checkEvaluation, mapSizeOf } from './check-evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
 import type {
   EvaluatedDetector,
   EvaluatedImages,
@@ -17,37 +16,11 @@ import { findingsOf } from './findings.ts';
 import { fitTemplates } from './fit/fit-detectors.ts';
 import { fitAndScore } from './fit/score-on-features.ts';
 import { measureScores } from './measure/measure-scores.ts';
-import type { OpenModel } from './open-model.ts';
-import type { MapSize } from './scored-model/model-logits.ts';
-import { composeModel, type WantedOutputs, writeComposed } from './scored-model/scored-model.ts';
-import { type RunOptions, type StoredScores, scoreSubjects } from './scores/score-subjects.ts';
+import { scoreForFit, scoreWith, shardSizeOf } from './score-with.ts';
+import type { WantedOutputs } from './scored-model/scored-model.ts';
+import type { StoredScores } from './scores/score-subjects.ts';
 import { runtimeVersion } from './session.ts';
 import type { Subjects } from './subjects/read-subjects.ts';
-import type { Subject } from './subjects/subject.ts';
-
-/** One model, the images it is asked about, and how its answers are measured. */
-export interface Evaluation {
-  readonly model: OpenModel;
-  readonly detectors: ChosenDetectors;
-  readonly protocol: Manifest<Protocol>;
-  /** What is to be found out, or images whose masks say where it is. */
-  readonly anomalous: Subjects;
-  /** Of a classification: images that hold what the model knows. */
-  readonly inDistribution?: Subjects | undefined;
-  /** What detectors that learn are fitted on. */
-  readonly fitOn?: Subjects | undefined;
-  readonly settings: Pick<DetectorSettings, 'backgroundClass'>;
-  /** Where scores are kept; a folder of each job is made in it. */
-  readonly folder: string;
-  readonly run: Omit<RunOptions, 'onProgress' | 'shardSize'>;
-  readonly seed: number;
-  readonly replicates: number;
-  readonly runTask: TaskRunner;
-  readonly product: MatrixProduct;
-  readonly onProgress: (phase: EvaluationPhase, done: number, total: number) => void;
-}
-
-export type EvaluationPhase = 'fit' | 'score' | 'measure';
 
 /** The result, and what making it took. */
 export interface Evaluated {
@@ -63,7 +36,7 @@ export interface Evaluated {
  */
 export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
   const { model, detectors, protocol, anomalous, inDistribution } = evaluation;
-  checkFit(evaluation);
+  checkEvaluation(evaluation);
   const size = mapSizeOf(evaluation);
   const templates = detectors.names.includes('kl-matching')
     ? await fitTemplates(await scoreForFit(evaluation, size, [size ? 'kl-sums' : 'logits']))
@@ -79,7 +52,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     ],
     withPrediction: hasTellingPrediction(evaluation),
   };
-  const scores = await score(evaluation, subjects, {
+  const scores = await scoreWith(evaluation, subjects, {
     wanted,
     phase: 'score',
     identity: { templates: templates?.sha256, images: [inDistribution?.sha256, anomalous.sha256] },
@@ -144,127 +117,6 @@ export function evaluationText(result: EvaluationResult): string {
   return jsonText({ schema: 1, ...result });
 }
 
-function checkFit({ model, inDistribution, anomalous, detectors, fitOn }: Evaluation): void {
-  const { task, name } = model.manifest;
-  const hasMasks = anomalous.list.every(({ mask }) => mask !== undefined);
-  if (task === 'segmentation' && !hasMasks) {
-    throw new InvalidInput(
-      `Model ${name} judges pixels, and ${anomalous.release} has no masks: take a release of masks`,
-    );
-  }
-  if (task === 'segmentation' && inDistribution !== undefined) {
-    throw new InvalidInput(
-      `Model ${name} judges pixels, which masks tell apart: leave --id out for ${anomalous.release}`,
-    );
-  }
-  if (task !== 'segmentation' && inDistribution === undefined) {
-    throw new InvalidInput(
-      `Images to tell ${anomalous.release} from are missing: name a release, or a split of it, with --id`,
-    );
-  }
-  const learners = [
-    ...detectors.onFeatures.map((detector) => detector.name),
-    ...detectors.names.filter((detector) => detector === 'kl-matching'),
-  ];
-  if (learners.length > 0 && fitOn === undefined) {
-    throw new InvalidInput(
-      `Detectors learn from in-distribution images (${learners.join(', ')}): name a release, or a split, with --fit`,
-    );
-  }
-  const { resize } = model.manifest.input;
-  if (resize.kind === 'scales') {
-    throw new InvalidInput(
-      `Model ${name} is run at several scales and averaged, and this evaluation runs it at one: copy its manifest with another resize`,
-    );
-  }
-}
-
-/** Pixels can be held against masks only where both are of one class set. */
-function hasTellingPrediction({ model, anomalous }: Evaluation): boolean {
-  const { task, classes } = model.manifest;
-  return task === 'segmentation' ? classes.set === anomalous.classSet : task === 'multiclass';
-}
-
-/** All masks of one size: maps are brought to it inside the graph. */
-function mapSizeOf({ model, anomalous }: Evaluation): MapSize | undefined {
-  if (model.manifest.task !== 'segmentation') return undefined;
-  const [first] = anomalous.list;
-  const size = first?.mask;
-  const odd = anomalous.list.find(
-    ({ mask }) => mask?.width !== size?.width || mask?.height !== size?.height,
-  );
-  if (odd !== undefined) {
-    throw new InvalidInput(
-      `Masks differ in size, as that of ${odd.id}, and maps are brought to one: ${anomalous.release}`,
-    );
-  }
-  return size === undefined ? undefined : { width: size.width, height: size.height };
-}
-
-function settingsOf({ model, settings }: Evaluation): DetectorSettings {
-  const confidence = model.manifest.outputs.confidenceKind;
-  return { ...settings, ...(confidence === undefined ? {} : { confidence }) };
-}
-
-/** Images a shard: what a kill may cost, and what is measured at once. */
-function shardSizeOf({ model }: Evaluation): number {
-  return model.manifest.task === 'segmentation' ? 4 : 64;
-}
-
-interface Scoring {
-  readonly wanted: WantedOutputs;
-  readonly phase: 'fit' | 'score';
-  readonly identity: Readonly<Record<string, unknown>>;
-}
-
-async function score(
-  evaluation: Evaluation,
-  subjects: readonly Subject[],
-  { wanted, phase, identity }: Scoring,
-): Promise<StoredScores> {
-  const { model, folder, run, onProgress } = evaluation;
-  const { classes, task } = model.manifest;
-  const composed = composeModel(model, wanted);
-  const channels =
-    task === 'segmentation' ? { first: classes.firstChannel, count: classes.channels } : undefined;
-  return scoreSubjects({
-    folder,
-    subjects,
-    identity: {
-      model: model.sha256,
-      manifest: model.manifestSha256,
-      arrays: composed.outputs.map(({ array }) => array),
-      settings: { backgroundClass: wanted.settings.backgroundClass },
-      size: wanted.size,
-      ...identity,
-      runtime: {
-        version: runtimeVersion(),
-        provider: run.session.provider ?? 'cpu',
-        optimisation: run.session.optimisation ?? 'all',
-      },
-    },
-    model: (jobFolder) => writeComposed(composed, model, { folder: jobFolder, channels }),
-    run: {
-      ...run,
-      shardSize: shardSizeOf(evaluation),
-      onProgress: (done, total) => onProgress(phase, done, total),
-    },
-  });
-}
-
-async function scoreForFit(
-  evaluation: Evaluation,
-  size: MapSize | undefined,
-  rows: WantedOutputs['rows'],
-) {
-  const { fitOn, model } = evaluation;
-  if (fitOn === undefined) throw new InvalidInput('No images to fit on: say --fit');
-  const wanted = { detectors: [], settings: {}, size, rows, withPrediction: false };
-  const identity = { fit: fitOn.sha256 };
-  const stored = await score(evaluation, fitOn.list, { wanted, phase: 'fit', identity });
-  return { stored, subjects: fitOn.list, classes: model.manifest.classes.channels };
-}
-
 function imagesOf({ release, releaseSha256, split, list }: Subjects): EvaluatedImages {
   return { release, releaseSha256, split, images: list.length };
 }
@@ -293,4 +145,15 @@ function runtimeOf({ run }: Evaluation): EvaluationRuntime {
     optimisation: run.session.optimisation ?? 'all',
     processor: cpus()[0]?.model.trim() ?? '',
   };
+}
+
+function settingsOf({ model, settings }: Evaluation): DetectorSettings {
+  const confidence = model.manifest.outputs.confidenceKind;
+  return { ...settings, ...(confidence === undefined ? {} : { confidence }) };
+}
+
+/** Pixels can be held against masks only where both are of one class set. */
+function hasTellingPrediction({ model, anomalous }: Evaluation): boolean {
+  const { task, classes } = model.manifest;
+  return task === 'segmentation' ? classes.set === anomalous.classSet : task === 'multiclass';
 }

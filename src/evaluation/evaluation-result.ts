@@ -80,7 +80,7 @@ export interface EvaluatedMetric {
   /** What was ranked: images, or pixels. */
   readonly n: number;
   readonly anomalies: number;
-  /** Share of the positive class; of images averaged, the mean of theirs. */
+  /** Share of anomalies, whichever kind is positive; of images averaged, the mean of theirs. */
   readonly prevalence: number;
   /** Images that count, and those without both kinds, which a mean over images leaves out. */
   readonly images: number;

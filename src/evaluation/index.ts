@@ -1,6 +1,7 @@
 export { chooseDetectors, detectorNames } from './chosen-detectors.ts';
 export * from './claims/index.ts';
-export { type Evaluated, type EvaluationPhase, evaluate, evaluationText } from './evaluate.ts';
+export { type Evaluated, evaluate, evaluationText } from './evaluate.ts';
+export type { Evaluation, EvaluationPhase } from './evaluation.ts';
 export * from './evaluation-result.ts';
 export * from './matrix-product.ts';
 export * from './model-inspection/index.ts';

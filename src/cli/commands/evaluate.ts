@@ -113,7 +113,8 @@ export const command: Command = {
       parseProtocol,
     );
     const classes = await classPlacesOf(model.manifest, options.mirror);
-    const images = await openImages(input.args[0] ?? '', { ...options, classes, task });
+    const isLearnt = detectors.names.includes('kl-matching');
+    const images = await openImages(input.args[0] ?? '', { ...options, classes, isLearnt });
     const onCpu = options.provider === 'cpu';
     const cores = availableParallelism();
     await using product = await openMatrixProduct({ threads: cores });
@@ -134,7 +135,7 @@ export const command: Command = {
       },
       seed: options.seed,
       replicates: options.replicates,
-      runTask: threadRunner(cores, context),
+      runTask: threadRunner(cores, context, { batchSize: 1 }),
       onProgress: (phase, done, total) =>
         context.progress.update(phase, done, total, phase === 'measure' ? 'parts' : 'images'),
     });

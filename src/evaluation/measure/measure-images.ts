@@ -1,4 +1,3 @@
-import { InvalidInput } from '../../errors.ts';
 import {
   bootstrapDifferences,
   bootstrapIntervals,
@@ -46,22 +45,15 @@ export interface MeasureOptions {
 /**
  * Measures each set against all images that are in-distribution. AUROC has DeLong's interval where
  * each image is drawn by itself; where images come in clusters, and for the other metrics, clusters
- * are drawn anew.
- *
- * @throws {InvalidInput} for a protocol that averages over images: an image has one score here
+ * are drawn anew. A protocol that averages over images has been refused before.
  */
 export function measureImages(scored: ImageScores, options: MeasureOptions): Measured {
-  const { protocol, onProgress } = options;
-  if (protocol.aggregation === 'per-image') {
-    throw new InvalidInput(
-      `Protocol ${protocol.name} averages over the pixels of images, and these have one score each`,
-    );
-  }
+  const { onProgress } = options;
   const total = scored.sets.length * scored.detectors.length;
   const metrics: Measured['metrics'][number][] = [];
   const differences: Measured['differences'][number][] = [];
   for (const [i, set] of scored.sets.entries()) {
-    const samples = samplesOf(scored, set, protocol);
+    const samples = samplesOf(scored, set, options.protocol);
     for (const [k, sample] of samples.entries()) {
       metrics.push(...measureOne(sample, set, options));
       onProgress?.(i * samples.length + k + 1, total);

@@ -60,21 +60,24 @@ export async function prepareBatch(
       `Images of different sizes cannot go through the model together, give --batch 1: ${subjects[odd]?.id}`,
     );
   }
-  const length = head.data.byteLength;
-  const bytes = new Uint8Array(images.length * length);
-  for (const [i, { data }] of images.entries()) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), i * length);
-  }
   const truth = channels === undefined ? undefined : truthOf(subjects, channels);
   return {
     shard,
     first,
     ids: subjects.map(({ id }) => id),
-    bytes,
+    bytes: joined(images),
     type: input.type,
     dims: [images.length, ...head.dims.slice(1)],
     ...(truth === undefined ? {} : { truth }),
   };
+}
+
+/** Their bytes one after another; those of one image as they are. */
+function joined(images: readonly Tensor[]): Uint8Array {
+  const parts = images.map(
+    ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  );
+  return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts);
 }
 
 /** The batch as the runtime takes it, without a copy. */
@@ -116,7 +119,7 @@ function truthOf(
 const noChannel = 255;
 
 function readLabels(mask: MaskPlace, id: string): Uint8Array {
-  const image = readMask(readFrozen(mask, id));
+  const image = maskOf(readFrozen(mask, id), id);
   if (image.kind !== 'labels') throw new DamagedFile(`Mask is a colour image: ${mask.path}`);
   const { width, height } = image.labels;
   if (width !== mask.width || height !== mask.height) {
@@ -125,6 +128,22 @@ function readLabels(mask: MaskPlace, id: string): Uint8Array {
     );
   }
   return expandRuns(image.labels);
+}
+
+function maskOf(bytes: Uint8Array, id: string): ReturnType<typeof readMask> {
+  try {
+    return readMask(bytes);
+  } catch (cause) {
+    return refuse(cause, `Mask of ${id}`);
+  }
+}
+
+/** Whatever is wrong with it was so when it was frozen, or the file has changed since. */
+function refuse(cause: unknown, what: string): never {
+  if (!(cause instanceof OodforgeError)) throw cause;
+  throw new DamagedFile(`${what} is of a frozen release and does not decode: ${cause.message}`, {
+    cause,
+  });
 }
 
 /** A file of a frozen release is what it was, or nothing that follows from it counts. */
@@ -143,10 +162,7 @@ async function prepare({ id, image }: Subject, input: ModelInput): Promise<Tenso
     const [tensor] = await preprocessorOf(input).read(bytes);
     return tensor as Tensor;
   } catch (cause) {
-    if (!(cause instanceof OodforgeError)) throw cause;
-    throw new DamagedFile(`Image of a frozen release does not decode, ${cause.message}: ${id}`, {
-      cause,
-    });
+    return refuse(cause, `Image ${id}`);
   }
 }
 

@@ -35,7 +35,7 @@ export class ShardCollector {
    * Takes what the model gave for a batch.
    *
    * @throws {InvalidInput} naming image and detector for a score that is no finite number, or when
-   * the model gives another number of images than it was given
+   * the model gives another number of images than it was given, or of pixels than the mask has
    */
   add(batch: PreparedBatch, given: Readonly<Record<string, Tensor>>): void {
     const images = batch.ids.length;
@@ -74,23 +74,35 @@ export class ShardCollector {
   }
 
   #keep({ first, ids }: PreparedBatch, { array }: ScoredOutput, { data, dims }: Tensor): void {
-    const values = data instanceof Float32Array ? data : Float32Array.from(data as Float64Array);
+    const values = float32Of(data);
     const shape = squeezed(dims.slice(1));
     const length = values.length / ids.length;
     for (const [i, id] of ids.entries()) {
-      const part = values.slice(i * length, (i + 1) * length);
+      const part = values.subarray(i * length, (i + 1) * length);
       refuseUncountable(part, { array, id });
       (this.#parts.get(array) as Float32Array[])[first + i] = part;
       (this.#shapes.get(array) as (readonly number[])[])[first + i] = shape;
     }
   }
 
-  #count({ truth }: PreparedBatch, { data }: Tensor): void {
+  #count({ truth, ids }: PreparedBatch, { data, dims }: Tensor): void {
     if (truth === undefined) return;
+    if (truth.length !== data.length) {
+      throw new InvalidInput(
+        `Maps are of ${dims.slice(1).join('x')} pixels where the mask has ${truth.length / ids.length}, ` +
+          `and the graph does not say their size, to bring them to it: image ${ids[0]}`,
+      );
+    }
     const classes = this.#classes;
     this.#confusion ??= new Float64Array(classes * classes);
-    countConfusion(this.#confusion, { classes, truth, predicted: data });
+    countConfusion(this.#confusion, { classes, truth, predicted: float32Of(data) });
   }
+}
+
+/** Every output that is appended is float32. */
+function float32Of(data: Tensor['data']): Float32Array {
+  if (data instanceof Float32Array) return data;
+  throw new InvalidInput('Model gives an output that is not of float32 where one was appended');
 }
 
 /** Some models end in axes of length 1, as SqueezeNet in `[N, 1000, 1, 1]`. */

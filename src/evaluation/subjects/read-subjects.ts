@@ -26,7 +26,7 @@ export interface Subjects {
   readonly split: string;
   /** In the order of the records. */
   readonly list: readonly Subject[];
-  /** Of their ids, files and places: the same images give the same digest. */
+  /** Of their ids, files and what masks mean: the same images give the same digest. */
   readonly sha256: Sha256;
 }
 
@@ -144,8 +144,17 @@ function maskOf(record: MaskRecord, { place, meanings, release }: Reading): Mask
 
 function digestOf(list: readonly Subject[]): Sha256 {
   const hash = createHash('sha256');
+  const meanings = new Map<MaskMeaning, string>();
   for (const { id, image, mask, set, isAnomaly } of list) {
-    hash.update(JSON.stringify([id, image.sha256, mask?.sha256 ?? null, set, isAnomaly]));
+    const told = mask === undefined ? null : [mask.sha256, meaningOf(mask, meanings)];
+    hash.update(JSON.stringify([id, image.sha256, told, set, isAnomaly]));
   }
   return asSha256(hash.digest('hex'));
+}
+
+/** Digest of what the values of a mask mean, on which it depends which pixels count as right. */
+function meaningOf({ meaning }: MaskPlace, known: Map<MaskMeaning, string>): string {
+  const digest = known.get(meaning) ?? hashBytes(Buffer.concat([meaning.classOf, meaning.kindOf]));
+  known.set(meaning, digest);
+  return digest;
 }

@@ -1,0 +1,69 @@
+import { InvalidInput } from '../errors.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { FitScores } from './fit/fit-detectors.ts';
+import type { MapSize } from './scored-model/model-logits.ts';
+import { composeModel, type WantedOutputs, writeComposed } from './scored-model/scored-model.ts';
+import { type StoredScores, scoreSubjects } from './scores/score-subjects.ts';
+import { runtimeVersion } from './session.ts';
+import type { Subject } from './subjects/subject.ts';
+
+/** Images a shard: what a kill may cost, and what is measured at once. */
+export function shardSizeOf({ model }: Evaluation): number {
+  return model.manifest.task === 'segmentation' ? 4 : 64;
+}
+
+export interface Scoring {
+  readonly wanted: WantedOutputs;
+  readonly phase: 'fit' | 'score';
+  readonly identity: Readonly<Record<string, unknown>>;
+}
+
+/** Scores images with what is wanted of the model appended to it, or finds them scored. */
+export async function scoreWith(
+  evaluation: Evaluation,
+  subjects: readonly Subject[],
+  { wanted, phase, identity }: Scoring,
+): Promise<StoredScores> {
+  const { model, folder, run, onProgress } = evaluation;
+  const { classes, task } = model.manifest;
+  const composed = composeModel(model, wanted);
+  const isCounted = task === 'segmentation' && wanted.withPrediction;
+  const channels = isCounted ? { first: classes.firstChannel, count: classes.channels } : undefined;
+  return scoreSubjects({
+    folder,
+    subjects,
+    identity: {
+      model: model.sha256,
+      manifest: model.manifestSha256,
+      arrays: composed.outputs.map(({ array }) => array),
+      settings: { backgroundClass: wanted.settings.backgroundClass },
+      size: wanted.size,
+      ...identity,
+      runtime: {
+        version: runtimeVersion(),
+        provider: run.session.provider ?? 'cpu',
+        optimisation: run.session.optimisation ?? 'all',
+      },
+    },
+    model: (jobFolder) => writeComposed(composed, model, { folder: jobFolder, channels }),
+    run: {
+      ...run,
+      shardSize: shardSizeOf(evaluation),
+      onProgress: (done, total) => onProgress(phase, done, total),
+    },
+  });
+}
+
+/** What in-distribution images look like to the model, for what learns from them. */
+export async function scoreForFit(
+  evaluation: Evaluation,
+  size: MapSize | undefined,
+  rows: WantedOutputs['rows'],
+): Promise<FitScores> {
+  const { fitOn, model } = evaluation;
+  if (fitOn === undefined) throw new InvalidInput('No images to fit on: say --fit');
+  const wanted = { detectors: [], settings: {}, size, rows, withPrediction: false };
+  const identity = { fit: fitOn.sha256 };
+  const stored = await scoreWith(evaluation, fitOn.list, { wanted, phase: 'fit', identity });
+  return { stored, subjects: fitOn.list, classes: model.manifest.classes.channels };
+}
