@@ -19,6 +19,13 @@ import { fitAndScore } from './fit/score-on-features.ts';
 import { measureScores } from './measure/measure-scores.ts';
 import type { OpenModel } from './open-model.ts';
 import type { MapSize } from './scored-model/model-logits.ts';
+import {
+  checkPasses,
+  drawsAlways,
+  optimisationOfPasses,
+  passesOutput,
+  writePasses,
+} from './scored-model/passes-model.ts';
 import { composeModel, type WantedOutputs, writeComposed } from './scored-model/scored-model.ts';
 import { type RunOptions, type StoredScores, scoreSubjects } from './scores/score-subjects.ts';
 import { runtimeVersion } from './session.ts';
@@ -42,6 +49,8 @@ export interface Evaluation {
   readonly run: Omit<RunOptions, 'onProgress' | 'shardSize'>;
   readonly seed: number;
   readonly replicates: number;
+  /** How often a model that keeps its dropout is run for each image. */
+  readonly passes?: number | undefined;
   readonly runTask: TaskRunner;
   readonly product: MatrixProduct;
   readonly onProgress: (phase: EvaluationPhase, done: number, total: number) => void;
@@ -77,10 +86,11 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
       ...(detectors.onFeatures.length > 0 ? (['features'] as const) : []),
       ...(model.manifest.task === 'multilabel' ? (['logits'] as const) : []),
     ],
-    withPrediction: model.manifest.task !== 'multilabel',
+    withPrediction: model.manifest.task !== 'multilabel' && !drawsAlways(model),
   };
   const scores = await score(evaluation, subjects, {
     wanted,
+    passes: detectors.passes.length === 0 ? undefined : (evaluation.passes ?? usualPasses),
     phase: 'score',
     identity: { templates: templates?.sha256, images: [inDistribution?.sha256, anomalous.sha256] },
   });
@@ -106,7 +116,9 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     onFeatures,
     onProgress: (done, total) => evaluation.onProgress('measure', done, total),
   });
-  const accuracy = accuracyOf({ model, stored: scores, subjects });
+  const accuracy = drawsAlways(model)
+    ? { measures: [] }
+    : accuracyOf({ model, stored: scores, subjects });
   const result: EvaluationResult = {
     toolkit: toolkitName(),
     model: {
@@ -144,8 +156,13 @@ export function evaluationText(result: EvaluationResult): string {
   return jsonText({ schema: 1, ...result });
 }
 
-function checkFit({ model, inDistribution, anomalous, detectors, fitOn }: Evaluation): void {
+/** More passes leave less noise in the variance, and take longer. */
+const usualPasses = 10;
+
+function checkFit(evaluation: Evaluation): void {
+  const { model, inDistribution, anomalous, detectors, fitOn } = evaluation;
   const { task, name } = model.manifest;
+  checkPasses(model, detectors);
   const hasMasks = anomalous.list.every(({ mask }) => mask !== undefined);
   if (task === 'segmentation' && !hasMasks) {
     throw new InvalidInput(
@@ -207,6 +224,8 @@ function shardSizeOf({ model }: Evaluation): number {
 
 interface Scoring {
   readonly wanted: WantedOutputs;
+  /** Of a model that keeps its dropout. */
+  readonly passes?: number | undefined;
   readonly phase: 'fit' | 'score';
   readonly identity: Readonly<Record<string, unknown>>;
 }
@@ -214,9 +233,9 @@ interface Scoring {
 async function score(
   evaluation: Evaluation,
   subjects: readonly Subject[],
-  { wanted, phase, identity }: Scoring,
+  { wanted, passes, phase, identity }: Scoring,
 ): Promise<StoredScores> {
-  const { model, folder, run, onProgress } = evaluation;
+  const { model, folder, run, seed, onProgress } = evaluation;
   const { classes, task } = model.manifest;
   const composed = composeModel(model, wanted);
   const channels =
@@ -231,13 +250,36 @@ async function score(
       settings: { backgroundClass: wanted.settings.backgroundClass },
       size: wanted.size,
       ...identity,
+      // Which numbers are drawn depends on how many images go through at once.
+      ...(passes === undefined
+        ? {}
+        : {
+            passes: {
+              ...{ passes, seed, batch: run.batch },
+              optimisation: optimisationOfPasses(model, run.session),
+            },
+          }),
       runtime: {
         version: runtimeVersion(),
         provider: run.session.provider ?? 'cpu',
         optimisation: run.session.optimisation ?? 'all',
       },
     },
-    model: (jobFolder) => writeComposed(composed, model, { folder: jobFolder, channels }),
+    model: async (jobFolder) => {
+      const written = await writeComposed(composed, model, { folder: jobFolder, channels });
+      if (passes === undefined) return written;
+      return { ...written, outputs: [...written.outputs, passesOutput] };
+    },
+    ...(passes === undefined
+      ? {}
+      : {
+          passes: (jobFolder) =>
+            writePasses(
+              model,
+              { passes, seed, size: wanted.size, session: run.session },
+              jobFolder,
+            ),
+        }),
     run: {
       ...run,
       shardSize: shardSizeOf(evaluation),
@@ -271,8 +313,11 @@ function setsOf(subjects: Subjects): readonly EvaluatedSet[] {
 function detectorOf(
   detector: string,
   sha256: string | undefined,
-  { fitOn, seed }: Evaluation,
+  { fitOn, seed, detectors, passes = usualPasses }: Evaluation,
 ): EvaluatedDetector {
+  if (detectors.passes.some(({ name }) => name === detector)) {
+    return { detector, passes: { count: passes, seed } };
+  }
   if (sha256 === undefined || fitOn === undefined) return { detector };
   return { detector, fit: { ...imagesOf(fitOn), sha256, seed } };
 }

@@ -48,6 +48,7 @@ const schema = z.strictObject({
         .max(2 ** 31),
     )
     .default(1),
+  passes: z.coerce.number('Not a number').pipe(z.int().min(2).max(1000)).default(10),
   replicates: z.coerce.number('Not a number').pipe(z.int().min(1).max(100_000)).default(1000),
   out: z.string().optional(),
 });
@@ -93,6 +94,7 @@ export const command: Command = {
     ['--scores <dir>', `where scores are kept (default: ${defaultEvaluationsFolder})`],
     ['--mirror <dir>', 'folder that holds pinned class lists and models'],
     ['--seed <n>', 'of draws and of what learns (default: 1)'],
+    ['--passes <n>', 'runs of a model that keeps its dropout, for dropout (default: 10)'],
     ['--replicates <n>', 'draws for each interval (default: 1000)'],
     ['--out <file>', 'the result, which claims and gate read (default: beside the scores)'],
   ],
@@ -134,6 +136,7 @@ export const command: Command = {
       },
       seed: options.seed,
       replicates: options.replicates,
+      passes: options.passes,
       runTask: threadRunner(cores, context),
       onProgress: (phase, done, total) =>
         context.progress.update(phase, done, total, phase === 'measure' ? 'parts' : 'images'),
