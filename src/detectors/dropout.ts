@@ -47,18 +47,12 @@ export class PosteriorVariance {
   /**
    * The scores, [N] or [N, H, W], row-major.
    *
-   * @throws {InvalidInput} where there were fewer than two passes, or where all were alike: such a
-   * model has no dropout left, and its scores would measure nothing
+   * @throws {InvalidInput} where there were fewer than two passes
    */
   scores(): Float64Array {
     const [batch = 0, classes = 0, positions = 0] = this.#shape;
     if (this.#passes < 2) {
       throw new InvalidInput(`Dropout needs at least two passes, not ${this.#passes}`);
-    }
-    if (this.#squares.every((square) => square === 0)) {
-      throw new InvalidInput(
-        `The variance over ${this.#passes} passes is 0 everywhere: the model has no dropout that acts. Export it with dropout in training mode`,
-      );
     }
     const scores = new Float64Array(batch * positions);
     for (let i = 0; i < this.#squares.length; i++) {
@@ -68,10 +62,27 @@ export class PosteriorVariance {
     return scores;
   }
 
+  /** Were all passes alike? One image alone may leave a dropout nothing to drop. */
+  isStill(): boolean {
+    return this.#squares.every((square) => square === 0);
+  }
+
   #addValue(i: number, value: number): void {
     const before = value - (this.#mean[i] as number);
     const mean = (this.#mean[i] as number) + before / this.#passes;
     this.#mean[i] = mean;
     this.#squares[i] = (this.#squares[i] as number) + before * (value - mean);
   }
+}
+
+/**
+ * Of images enough that a dropout that acts would have shown: scores of a model without one would
+ * measure nothing.
+ *
+ * @throws {InvalidInput} always
+ */
+export function refuseStillPasses(passes: number, where: string): never {
+  throw new InvalidInput(
+    `The variance over ${passes} passes is 0 everywhere: the model has no dropout that acts. Export it with dropout in training mode: ${where}`,
+  );
 }

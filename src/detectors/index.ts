@@ -7,7 +7,7 @@ export type {
   PlainContext,
 } from './detector.ts';
 export { type DetectorName, detectors } from './detectors.ts';
-export { PosteriorVariance } from './dropout.ts';
+export { PosteriorVariance, refuseStillPasses } from './dropout.ts';
 export type { FeatureRows } from './feature-rows.ts';
 export * from './fitted-detector.ts';
 export * from './fitted-detectors.ts';

@@ -1,6 +1,7 @@
 import { InvalidInput } from '../errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { MapSize } from './scored-model/model-logits.ts';
+import { checkPasses } from './scored-model/passes-model.ts';
 
 /**
  * Refuses what cannot be evaluated before anything is scored.
@@ -10,6 +11,7 @@ import type { MapSize } from './scored-model/model-logits.ts';
 export function checkEvaluation(evaluation: Evaluation): void {
   checkImages(evaluation);
   checkLearners(evaluation);
+  checkPasses(evaluation.model, evaluation.detectors);
   const { model, protocol } = evaluation;
   const { task, name, input } = model.manifest;
   if (task !== 'segmentation' && protocol.content.aggregation === 'per-image') {

@@ -3,6 +3,7 @@ import {
   type FittedDetector,
   fittedDetectors,
   type GraphDetector,
+  type PassesDetector,
 } from '../detectors/index.ts';
 import { InvalidInput } from '../errors.ts';
 import type { ModelTask } from '../records/index.ts';
@@ -13,6 +14,8 @@ export interface ChosenDetectors {
   readonly names: readonly string[];
   readonly inGraph: readonly GraphDetector[];
   readonly onFeatures: readonly FittedDetector[];
+  /** Those that compare several passes. */
+  readonly passes: readonly PassesDetector[];
 }
 
 /** What is taken where none is named: the two that the paper compares everywhere. */
@@ -35,25 +38,26 @@ export function chooseDetectors(
   const names = named ?? usual[task];
   const inGraph: GraphDetector[] = [];
   const onFeatures: FittedDetector[] = [];
+  const passes: PassesDetector[] = [];
   for (const [i, name] of names.entries()) {
     if (names.indexOf(name) !== i) throw new InvalidInput(`Detector named twice: ${name}`);
     const fitted = fittedDetectors.find((candidate) => candidate.name === name);
-    if (fitted !== undefined) onFeatures.push(onImages(fitted, task));
-    else inGraph.push(graphDetector(name));
+    if (fitted !== undefined) {
+      onFeatures.push(onImages(fitted, task));
+      continue;
+    }
+    const detector = knownDetector(name);
+    if (detector.kind === 'passes') passes.push(detector);
+    else inGraph.push(detector);
   }
-  return { names, inGraph, onFeatures };
+  return { names, inGraph, onFeatures, passes };
 }
 
-function graphDetector(name: string): GraphDetector {
-  const known: Readonly<Record<string, GraphDetector | { readonly kind: 'passes' }>> = detectors;
+function knownDetector(name: string): GraphDetector | PassesDetector {
+  const known: Readonly<Record<string, GraphDetector | PassesDetector>> = detectors;
   const detector = Object.hasOwn(known, name) ? known[name] : undefined;
   if (detector === undefined) {
     throw new InvalidInput(`No detector "${name}" (there are ${detectorNames().join(', ')})`);
-  }
-  if (detector.kind === 'passes') {
-    throw new InvalidInput(
-      `Detector ${name} compares several passes of a model that keeps its dropout, and this evaluation makes one`,
-    );
   }
   return detector;
 }

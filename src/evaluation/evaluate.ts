@@ -17,6 +17,7 @@ import { fitTemplates } from './fit/fit-detectors.ts';
 import { fitAndScore } from './fit/score-on-features.ts';
 import { measureScores } from './measure/measure-scores.ts';
 import { scoreForFit, scoreWith, shardSizeOf } from './score-with.ts';
+import { drawsAlways } from './scored-model/passes-model.ts';
 import type { WantedOutputs } from './scored-model/scored-model.ts';
 import type { StoredScores } from './scores/score-subjects.ts';
 import { runtimeVersion } from './session.ts';
@@ -50,10 +51,11 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
       ...(detectors.onFeatures.length > 0 ? (['features'] as const) : []),
       ...(model.manifest.task === 'multilabel' ? (['logits'] as const) : []),
     ],
-    withPrediction: hasTellingPrediction(evaluation),
+    withPrediction: hasTellingPrediction(evaluation) && !drawsAlways(model),
   };
   const scores = await scoreWith(evaluation, subjects, {
     wanted,
+    passes: detectors.passes.length === 0 ? undefined : (evaluation.passes ?? usualPasses),
     phase: 'score',
     identity: { templates: templates?.sha256, images: [inDistribution?.sha256, anomalous.sha256] },
   });
@@ -79,7 +81,9 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     onFeatures,
     onProgress: (done, total) => evaluation.onProgress('measure', done, total),
   });
-  const accuracy = accuracyOf({ model, stored: scores, subjects });
+  const accuracy = drawsAlways(model)
+    ? { measures: [] }
+    : accuracyOf({ model, stored: scores, subjects });
   const result: EvaluationResult = {
     toolkit: toolkitName(),
     model: {
@@ -129,8 +133,11 @@ function setsOf(subjects: Subjects): readonly EvaluatedSet[] {
 function detectorOf(
   detector: string,
   sha256: string | undefined,
-  { fitOn, seed }: Evaluation,
+  { fitOn, seed, detectors, passes = usualPasses }: Evaluation,
 ): EvaluatedDetector {
+  if (detectors.passes.some(({ name }) => name === detector)) {
+    return { detector, passes: { count: passes, seed } };
+  }
   if (sha256 === undefined || fitOn === undefined) return { detector };
   return { detector, fit: { ...imagesOf(fitOn), sha256, seed } };
 }
@@ -151,6 +158,9 @@ function settingsOf({ model, settings }: Evaluation): DetectorSettings {
   const confidence = model.manifest.outputs.confidenceKind;
   return { ...settings, ...(confidence === undefined ? {} : { confidence }) };
 }
+
+/** More passes leave less noise in the variance, and take longer. */
+const usualPasses = 10;
 
 /** Pixels can be held against masks only where both are of one class set. */
 function hasTellingPrediction({ model, anomalous }: Evaluation): boolean {

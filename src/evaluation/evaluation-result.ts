@@ -67,6 +67,8 @@ export interface EvaluatedDetector {
   readonly detector: string;
   /** Present where it learnt something from in-distribution images. */
   readonly fit?: (EvaluatedImages & { readonly sha256: string; readonly seed: number }) | undefined;
+  /** Present where it compares several passes: how many, and the seed of the first. */
+  readonly passes?: { readonly count: number; readonly seed: number } | undefined;
 }
 
 export interface EvaluatedMetric {
@@ -195,6 +197,7 @@ const result: z.ZodType<EvaluationResult & { readonly schema: 1 }> = z.strictObj
       z.strictObject({
         detector: nameSchema,
         fit: images.extend({ sha256: sha256Schema, seed: count }).optional(),
+        passes: z.strictObject({ count: z.int().min(2), seed: count }).optional(),
       }),
     )
     .min(1),

@@ -23,6 +23,8 @@ export interface Evaluation {
   readonly run: Omit<RunOptions, 'onProgress' | 'shardSize'>;
   readonly seed: number;
   readonly replicates: number;
+  /** How often a model that keeps its dropout is run for each image. */
+  readonly passes?: number | undefined;
   readonly runTask: TaskRunner;
   readonly product: MatrixProduct;
   readonly onProgress: (phase: EvaluationPhase, done: number, total: number) => void;

@@ -2,6 +2,7 @@ import { InvalidInput } from '../errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { FitScores } from './fit/fit-detectors.ts';
 import type { MapSize } from './scored-model/model-logits.ts';
+import { optimisationOfPasses, passesOutput, writePasses } from './scored-model/passes-model.ts';
 import { composeModel, type WantedOutputs, writeComposed } from './scored-model/scored-model.ts';
 import { type StoredScores, scoreSubjects } from './scores/score-subjects.ts';
 import { runtimeVersion } from './session.ts';
@@ -14,6 +15,8 @@ export function shardSizeOf({ model }: Evaluation): number {
 
 export interface Scoring {
   readonly wanted: WantedOutputs;
+  /** Of a model that keeps its dropout. */
+  readonly passes?: number | undefined;
   readonly phase: 'fit' | 'score';
   readonly identity: Readonly<Record<string, unknown>>;
 }
@@ -22,9 +25,9 @@ export interface Scoring {
 export async function scoreWith(
   evaluation: Evaluation,
   subjects: readonly Subject[],
-  { wanted, phase, identity }: Scoring,
+  { wanted, passes, phase, identity }: Scoring,
 ): Promise<StoredScores> {
-  const { model, folder, run, onProgress } = evaluation;
+  const { model, folder, run, seed, onProgress } = evaluation;
   const { classes, task } = model.manifest;
   const composed = composeModel(model, wanted);
   const isCounted = task === 'segmentation' && wanted.withPrediction;
@@ -39,13 +42,36 @@ export async function scoreWith(
       settings: { backgroundClass: wanted.settings.backgroundClass },
       size: wanted.size,
       ...identity,
+      // Which numbers are drawn depends on how many images go through at once.
+      ...(passes === undefined
+        ? {}
+        : {
+            passes: {
+              ...{ passes, seed, batch: run.batch },
+              optimisation: optimisationOfPasses(model, run.session),
+            },
+          }),
       runtime: {
         version: runtimeVersion(),
         provider: run.session.provider ?? 'cpu',
         optimisation: run.session.optimisation ?? 'all',
       },
     },
-    model: (jobFolder) => writeComposed(composed, model, { folder: jobFolder, channels }),
+    model: async (jobFolder) => {
+      const written = await writeComposed(composed, model, { folder: jobFolder, channels });
+      if (passes === undefined) return written;
+      return { ...written, outputs: [...written.outputs, passesOutput] };
+    },
+    ...(passes === undefined
+      ? {}
+      : {
+          passes: (jobFolder) =>
+            writePasses(
+              model,
+              { passes, seed, size: wanted.size, session: run.session },
+              jobFolder,
+            ),
+        }),
     run: {
       ...run,
       shardSize: shardSizeOf(evaluation),

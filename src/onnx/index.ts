@@ -18,6 +18,7 @@ export {
   resizeMaps,
   squeeze,
 } from './operators.ts';
-export { seedDropout } from './seed-dropout.ts';
+export { drawingOperators, seedDropout } from './seed-dropout.ts';
+export { withoutDropout } from './without-dropout.ts';
 export type { GraphParts, WrittenValue } from './write-graph.ts';
 export { type ModelParts, writeModel } from './write-model.ts';

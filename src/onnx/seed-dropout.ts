@@ -1,6 +1,6 @@
-import { assemble } from './assemble.ts';
-import { attributeField, graphField, modelField, nodeField } from './fields.ts';
-import { BinaryWriter, WireCursor } from './wire.ts';
+import { attributeField, graphField, nodeField } from './fields.ts';
+import { rewriteNodes } from './rewrite-nodes.ts';
+import { BinaryWriter, type WireCursor } from './wire.ts';
 import { inside, writeAttribute } from './write-graph.ts';
 
 /** A model and how many of its nodes drop out. */
@@ -8,10 +8,22 @@ export interface SeededModel {
   readonly model: Uint8Array;
   /** Nodes of the kind; those that a model keeps only by name, without training mode, do nothing. */
   readonly dropouts: number;
+  /** Nodes that draw numbers, of which an exported model may make a dropout that no runtime takes out. */
+  readonly draws: number;
 }
 
+/** Operators that draw, with a seed that is an attribute. Source: ONNX, Operators. */
+export const drawingOperators: readonly string[] = [
+  'Bernoulli',
+  'Multinomial',
+  'RandomNormal',
+  'RandomNormalLike',
+  'RandomUniform',
+  'RandomUniformLike',
+];
+
 /**
- * Gives each dropout of a model a seed, in place of one it may have. A session of the model then drops
+ * Gives each node of a model that drops out, or draws numbers, a seed in place of one it may have. A session of the model then drops
  * out the same in each first run, the same in each second, and so on; without seeds, no two sessions
  * do. All else is copied as it is. Dropouts in graphs inside of nodes stay as they are.
  *
@@ -25,45 +37,38 @@ export function seedDropout(
   seed: number,
   { where }: { readonly where: string },
 ): SeededModel {
-  const outside: Uint8Array[] = [];
-  const graph: Uint8Array[] = [];
-  let dropouts = 0;
-  const file = new WireCursor(model, where);
-  while (file.next()) {
-    if (file.field !== modelField.graph) {
-      outside.push(model.subarray(file.fieldStart, file.endOfField()));
-      continue;
-    }
-    const part = file.message();
-    while (part.next()) {
-      const kept = part.field === graphField.node ? dropoutWithoutSeed(part, model) : undefined;
-      graph.push(
-        kept === undefined
-          ? model.subarray(part.fieldStart, part.endOfField())
-          : seeded(kept, mixed(seed, dropouts++)),
-      );
-    }
-  }
-  return { model: assemble(outside, graph, where), dropouts };
+  const counts = { dropouts: 0, draws: 0 };
+  const rewrite = (graph: WireCursor) => {
+    const unseeded = nodeWithoutSeed(graph, model);
+    if (unseeded === undefined) return undefined;
+    const value = mixed(seed, counts.dropouts + counts.draws);
+    counts[unseeded.kind]++;
+    return seeded(unseeded, value);
+  };
+  return { model: rewriteNodes(model, rewrite, where), ...counts };
 }
 
-/** The fields of a node that is a dropout but for its seed; `undefined` for any other node. */
-function dropoutWithoutSeed(
-  graph: WireCursor,
-  model: Uint8Array,
-): readonly Uint8Array[] | undefined {
-  const kept: Uint8Array[] = [];
-  let isDropout = false;
+interface Unseeded {
+  readonly kind: 'dropouts' | 'draws';
+  readonly fields: readonly Uint8Array[];
+}
+
+/** The fields of a node that has a seed but for that; `undefined` for any other node. */
+function nodeWithoutSeed(graph: WireCursor, model: Uint8Array): Unseeded | undefined {
+  const fields: Uint8Array[] = [];
+  let operator = '';
   let isStandard = true;
   const node = graph.message();
   while (node.next()) {
-    if (node.field === nodeField.opType) isDropout = node.text() === 'Dropout';
+    if (node.field === nodeField.opType) operator = node.text();
     else if (node.field === nodeField.domain) isStandard = ['', 'ai.onnx'].includes(node.text());
     const isSeed = node.field === nodeField.attribute && nameOfAttribute(node.message()) === 'seed';
     const field = model.subarray(node.fieldStart, node.endOfField());
-    if (!isSeed) kept.push(field);
+    if (!isSeed) fields.push(field);
   }
-  return isDropout && isStandard ? kept : undefined;
+  if (!isStandard) return undefined;
+  if (operator === 'Dropout') return { kind: 'dropouts', fields };
+  return drawingOperators.includes(operator) ? { kind: 'draws', fields } : undefined;
 }
 
 function nameOfAttribute(attribute: WireCursor): string {
@@ -72,12 +77,18 @@ function nameOfAttribute(attribute: WireCursor): string {
   return name;
 }
 
-function seeded(fields: readonly Uint8Array[], value: number): Uint8Array {
+/** Seeds of what draws are float32, which holds whole numbers up to 2^24. */
+function seeded({ kind, fields }: Unseeded, mixedSeed: number): Uint8Array {
   const writer = new BinaryWriter();
   inside(writer, graphField.node, () => {
     for (const field of fields) writer.raw(field);
     inside(writer, nodeField.attribute, () =>
-      writeAttribute(writer, { name: 'seed', kind: 'integer', value }),
+      writeAttribute(
+        writer,
+        kind === 'dropouts'
+          ? { name: 'seed', kind: 'integer', value: mixedSeed }
+          : { name: 'seed', kind: 'float', value: mixedSeed >>> 7 },
+      ),
     );
   });
   return writer.finish();

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { PosteriorVariance } from '../../src/detectors/index.ts';
+import { PosteriorVariance, refuseStillPasses } from '../../src/detectors/index.ts';
 import { InvalidInput } from '../../src/errors.ts';
 import { spread } from '../support/detector-scores.ts';
 
@@ -39,7 +39,7 @@ test('scores() equals the variance in two passes over all values, at each pixel'
   }
 });
 
-test('scores() is refused when nothing varies', (t) => {
+test('isStill() is true when nothing varies, and one pass has no scores', (t) => {
   const variance = new PosteriorVariance();
   const logits = { data: Float32Array.of(1, 2, 3), dims: [1, 3] };
   variance.add(logits);
@@ -49,9 +49,13 @@ test('scores() is refused when nothing varies', (t) => {
   });
   variance.add(logits);
   variance.add(logits);
-  t.throws(() => variance.scores(), {
+  t.true(variance.isStill());
+  t.deepEqual([...variance.scores()], [0]);
+  variance.add({ data: Float32Array.of(1, 2, 4), dims: [1, 3] });
+  t.false(variance.isStill());
+  t.throws(() => refuseStillPasses(3, 'tiny.onnx'), {
     instanceOf: InvalidInput,
-    message: /^The variance over 3 passes is 0 everywhere/,
+    message: /^The variance over 3 passes is 0 everywhere.*: tiny\.onnx$/,
   });
 });
 

@@ -2,7 +2,13 @@ import test from 'ava';
 import { PosteriorVariance } from '../../src/detectors/index.ts';
 import { InvalidInput } from '../../src/errors.ts';
 import { openSession } from '../../src/evaluation/index.ts';
-import { type GraphNode, inspectModel, seedDropout, writeModel } from '../../src/onnx/index.ts';
+import {
+  type GraphNode,
+  inspectModel,
+  seedDropout,
+  withoutDropout,
+  writeModel,
+} from '../../src/onnx/index.ts';
 import { float32, identityModel } from '../support/tiny-model.ts';
 
 const dims = [1, 16];
@@ -60,13 +66,13 @@ test('seedDropout() makes the passes of every session the same', async (t) => {
   t.deepEqual(seedDropout(model, 7, { where: 'model' }).model, model, 'a seed is replaced');
 });
 
-test('passes of a model with dropout have a variance, those of one without are refused', async (t) => {
+test('passes of a model with dropout have a variance, those of one without are still', async (t) => {
   for (const isTrained of [true, false]) {
     const { model } = seedDropout(dropoutModel(isTrained), 7, { where: 'model' });
     const variance = new PosteriorVariance();
     for (const { logits } of await passesOf(model)) variance.add({ data: logits, dims });
-    if (isTrained) t.true((variance.scores()[0] as number) > 0);
-    else t.throws(() => variance.scores(), { instanceOf: InvalidInput, message: /0 everywhere/ });
+    t.is(variance.isStill(), !isTrained);
+    t.is((variance.scores()[0] as number) > 0, isTrained);
   }
 });
 
@@ -76,6 +82,19 @@ test('seedDropout() leaves all else as it is', (t) => {
   t.is(seeded.dropouts, 0);
   t.deepEqual(inspectModel(seeded.model, 'model'), inspectModel(model, 'model'));
   t.throws(() => seedDropout(model.subarray(0, -2), 7, { where: 'model' }), {
+    instanceOf: InvalidInput,
+    message: /^Not an ONNX model: /,
+  });
+});
+
+test('withoutDropout() hands on what each dropout is given', async (t) => {
+  const plain = withoutDropout(dropoutModel(true), { where: 'model' });
+  t.false(inspectModel(plain, 'model').operators.some(({ name }) => name === 'Dropout'));
+  const [pass] = await passesOf(plain, 1);
+  t.deepEqual([...(pass?.logits ?? [])], new Array(16).fill(1));
+  const other = identityModel({ dims: [1, 3] });
+  t.deepEqual(withoutDropout(other, { where: 'model' }), Uint8Array.from(other));
+  t.throws(() => withoutDropout(other.subarray(0, -2), { where: 'model' }), {
     instanceOf: InvalidInput,
     message: /^Not an ONNX model: /,
   });

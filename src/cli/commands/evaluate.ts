@@ -32,6 +32,7 @@ const schema = z.strictObject({
   background: z.coerce.number('Not a number').pipe(z.int().min(0)).optional(),
   protocol: z.string().optional(),
   provider: z.enum(providers).default('cpu'),
+  passes: z.coerce.number('Not a number').pipe(z.int().min(2).max(1000)).default(10),
   sessions: count.optional(),
   threads: count.default(1),
   preparers: count.optional(),
@@ -80,6 +81,7 @@ export const command: Command = {
     ['--detectors <names>', 'such as msp,max-logit; the others are compared with the first'],
     ['--fit <images>', 'in-distribution images that detectors learn from, as --id'],
     ['--background <place>', 'the class that the background detector takes, from 0'],
+    ['--passes <n>', 'runs of a model that keeps its dropout, for dropout (default: 10)'],
     ['--protocol <name>', "how metrics are computed (default: the paper's for the model's task)"],
     [
       '--provider <name>',
@@ -135,6 +137,7 @@ export const command: Command = {
       },
       seed: options.seed,
       replicates: options.replicates,
+      passes: options.passes,
       runTask: threadRunner(cores, context, { batchSize: 1 }),
       onProgress: (phase, done, total) =>
         context.progress.update(phase, done, total, phase === 'measure' ? 'parts' : 'images'),

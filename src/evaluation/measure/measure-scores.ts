@@ -31,8 +31,7 @@ export async function measureScores(scored: ScoresToMeasure): Promise<MeasuredPi
   const { stored, subjects, detectors, anomalous, onFeatures } = scored;
   if (anomalous.list.every(({ mask }) => mask !== undefined)) {
     const set = anomalous.list[0]?.set ?? '';
-    const names = detectors.inGraph.map(({ name }) => name);
-    return measurePixels({ ...scored, detectors: names, set }, scored);
+    return measurePixels({ ...scored, detectors: detectors.names, set }, scored);
   }
   const byDetector = detectors.names.map((name) => ({
     name,

@@ -11,6 +11,7 @@ import {
   type GraphPiece,
   type ModelTensor,
   outputOf,
+  withoutDropout,
 } from '../../onnx/index.ts';
 import { klSumsPiece } from '../fit/kl-sums.ts';
 import type { OpenModel } from '../open-model.ts';
@@ -27,6 +28,8 @@ export interface WantedOutputs {
   readonly rows: readonly ('logits' | 'features' | 'kl-sums')[];
   /** Is the class of the highest logit wanted, to tell how right the model is? */
   readonly withPrediction: boolean;
+  /** Does a dropout of the model stay? Without it all detectors but Dropout are computed. */
+  readonly keepsDropout?: boolean | undefined;
 }
 
 /** A model that ends in detectors, as bytes. */
@@ -42,7 +45,12 @@ export interface ComposedModel {
  * @throws {InvalidInput} when the model lacks what a detector needs
  */
 export function composeModel(model: OpenModel, wanted: WantedOutputs): ComposedModel {
-  const { manifest, summary, bytes, path } = model;
+  const { manifest, summary, path } = model;
+  const drops = summary.operators.some(({ name }) => name === 'Dropout');
+  const bytes =
+    drops && wanted.keepsDropout !== true
+      ? withoutDropout(model.bytes, { where: path })
+      : model.bytes;
   const { opset } = summary;
   const logits = modelLogits(model, wanted.size);
   const tensors = tensorsOf(model, logits);
@@ -68,6 +76,8 @@ export function composeModel(model: OpenModel, wanted: WantedOutputs): ComposedM
     const kind = manifest.task === 'segmentation' ? 'prediction' : 'rows';
     add(predictionPiece(logits, opset), { kind, array: 'prediction' });
   }
+  // Asked for nothing, a model stays what it is: a graph without outputs is none.
+  if (pieces.length === 0) return { bytes, outputs };
   return { bytes: appendPieces(bytes, pieces, { where: path }), outputs };
 }
 

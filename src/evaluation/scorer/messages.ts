@@ -8,6 +8,8 @@ import type { MaskChannels } from './prepare-batch.ts';
 export interface ScoringOrder {
   readonly model: ScoredModel;
   readonly session: SessionOptions;
+  /** Of the same input: what Dropout compares; absent where it is not asked for. */
+  readonly passes?: PassesModel | undefined;
   /** Images handed to the model at once. */
   readonly batch: number;
   /** Threads that decode and preprocess ahead of the session. */
@@ -38,6 +40,18 @@ export interface ScoredOutput {
    */
   readonly kind: 'scores' | 'rows' | 'prediction';
   readonly array: string;
+}
+
+/** A model that keeps its dropout, run several times a batch, each time with another seed. */
+export interface PassesModel {
+  readonly path: string;
+  readonly where: string;
+  readonly passes: number;
+  /** Of the first pass; the next ones count up. */
+  readonly seed: number;
+  /** The tensor of its logits. */
+  readonly logits: string;
+  readonly session: SessionOptions;
 }
 
 export interface ShardOrder {

@@ -1,6 +1,8 @@
+import { refuseStillPasses } from '../../detectors/index.ts';
 import { runOnThreads } from '../../engine/index.ts';
 import { writeShard } from '../scores/shard-files.ts';
-import { openSession } from '../session.ts';
+import { openSession, type Tensor } from '../session.ts';
+import { DropoutPasses, passesTensor } from './dropout-passes.ts';
 import type { ScorerMessage, ScoringOrder, ShardOrder } from './messages.ts';
 import {
   type BatchOrder,
@@ -21,7 +23,18 @@ export async function scoreShards(
   say: (message: ScorerMessage) => void,
 ): Promise<void> {
   const { model, session: options, batch, preparers, folder, shards } = order;
-  const session = await openSession(model.path, model.where, options);
+  // A model that is asked for nothing but passes has no plain one.
+  const isPlain = model.outputs.some(({ tensor }) => tensor !== passesTensor);
+  const session = isPlain ? await openSession(model.path, model.where, options) : undefined;
+  const passes = order.passes === undefined ? undefined : await DropoutPasses.open(order.passes);
+  const moved = new Set<number>();
+  const run = async (shard: number, input: Readonly<Record<string, Tensor>>) => {
+    const given = (await session?.run(input)) ?? {};
+    if (passes === undefined) return given;
+    const { tensor, isStill } = await passes.score(input);
+    if (!isStill) moved.add(shard);
+    return { ...given, [passesTensor]: tensor };
+  };
   say({ kind: 'ready' });
   const collectors = new Map<number, ShardCollector>();
   const context: PrepareContext = { input: model.input, channels: model.channels };
@@ -34,7 +47,7 @@ export async function scoreShards(
     for await (const batches of prepared) {
       for (const ready of batches) {
         const start = performance.now();
-        const given = await session.run({ [model.input.name]: tensorOf(ready) });
+        const given = await run(ready.shard, { [model.input.name]: tensorOf(ready) });
         const sessionMs = performance.now() - start;
         const subjects = subjectsOf(shards, ready.shard);
         const collector =
@@ -44,12 +57,15 @@ export async function scoreShards(
         say({ kind: 'progress', images: ready.ids.length, sessionMs });
         if (!collector.isComplete()) continue;
         collectors.delete(ready.shard);
+        if (order.passes !== undefined && !moved.has(ready.shard)) {
+          refuseStillPasses(order.passes.passes, model.where);
+        }
         await writeShard(folder, collector.finish());
         say({ kind: 'shard', shard: ready.shard });
       }
     }
   } finally {
-    await session.close();
+    await session?.close();
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { acquireLock, hashBytes, jsonText, writeFileDurably } from '../../io/index.ts';
 import { asSha256, type Sha256 } from '../../records/index.ts';
-import type { ScoredModel, ShardOrder } from '../scorer/messages.ts';
+import type { PassesModel, ScoredModel, ShardOrder } from '../scorer/messages.ts';
 import { runScorers, type ScorerUsage } from '../scorer/run-scorers.ts';
 import type { SessionOptions } from '../session.ts';
 import type { Subject } from '../subjects/subject.ts';
@@ -13,6 +13,8 @@ import { readShard, type Shard } from './shard-files.ts';
 export interface ScoreJob {
   /** Writes the model into the folder of the job; called only where something is to be scored. */
   readonly model: (folder: string) => Promise<ScoredModel>;
+  /** As `model`, what Dropout compares. */
+  readonly passes?: ((folder: string) => Promise<PassesModel>) | undefined;
   readonly subjects: readonly Subject[];
   /** Below which a folder of this job is made. */
   readonly folder: string;
@@ -75,6 +77,7 @@ export async function scoreSubjects(job: ScoreJob): Promise<StoredScores> {
 
 async function score({
   model,
+  passes,
   subjects,
   folder,
   open,
@@ -85,7 +88,15 @@ async function score({
   let done = subjects.length - left;
   onProgress?.(done, subjects.length);
   return runScorers(
-    { model: await model(folder), session, batch, preparers, folder, shards: open },
+    {
+      model: await model(folder),
+      passes: await passes?.(folder),
+      session,
+      batch,
+      preparers,
+      folder,
+      shards: open,
+    },
     {
       sessions,
       signal,
