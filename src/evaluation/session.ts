@@ -114,7 +114,8 @@ function bitsOfHalves(data: RuntimeTensor['data']): RuntimeTensor['data'] {
 }
 
 function refuse(error: unknown, where: string, provider: Provider): never {
-  const said = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  const said = text.trim().replaceAll(/\s+/g, ' ');
   if (provider !== 'cpu') {
     throw new InvalidInput(
       `Provider "${provider}" does not load this model: ${where}: ${said}. ${remedies[provider]}`,

@@ -10,10 +10,11 @@ export interface ColourOptions {
   /** What stands between the logits and the output. */
   readonly last?: 'Identity' | 'Softmax' | 'Sigmoid' | 'Log';
   readonly outputType?: 'float32' | 'bfloat16';
-  readonly irVersion?: number;
+  /** Are the weights in the file? */
+  readonly hasWeights?: boolean;
 }
 
-/** Weights of red, green and blue on the classes of those names. */
+/** Logits of a photo whose channels have these means, in double precision. */
 export function colourLogits(
   means: readonly number[],
   { gain = 4 }: Pick<ColourOptions, 'gain'> = {},
@@ -32,15 +33,10 @@ export function colourModel({
   gain = 4,
   last = 'Identity',
   outputType = 'float32',
-  irVersion = 8,
+  hasWeights = true,
 }: ColourOptions = {}): Uint8Array {
   const channels = 3 + offset;
-  const weights = new Float32Array(3 * channels);
-  for (let from = 0; from < 3; from++) {
-    for (let to = 0; to < 3; to++) {
-      weights[from * channels + to + offset] = from === to ? 2 * gain : -gain;
-    }
-  }
+  const weights = colourWeights({ offset, gain });
   const bias = new Float32Array(channels).fill(-100, 0, offset);
   const nodes: GraphNode[] = [
     node('GlobalAveragePool', ['image'], 'means'),
@@ -55,11 +51,11 @@ export function colourModel({
         },
   ];
   return writeModel({
-    ...{ opset: 17, irVersion, nodes },
+    ...{ opset: 17, irVersion: 8, nodes },
     inputs: [value('image', [batch, 3, 8, 8])],
     constants: [
       { name: 'shape', dims: [2], values: BigInt64Array.of(0n, 3n) },
-      { name: 'weights', dims: [3, channels], values: weights },
+      ...(hasWeights ? [{ name: 'weights', dims: [3, channels], values: weights }] : []),
       { name: 'bias', dims: [channels], values: bias },
     ],
     outputs: [
@@ -67,6 +63,18 @@ export function colourModel({
       value('features', [batch, 3]),
     ],
   });
+}
+
+/** From red, green and blue to the classes, a row a colour. */
+export function colourWeights({ offset = 0, gain = 4 } = {}): Float32Array {
+  const channels = 3 + offset;
+  const weights = new Float32Array(3 * channels);
+  for (let from = 0; from < 3; from++) {
+    for (let to = 0; to < 3; to++) {
+      weights[from * channels + to + offset] = from === to ? 2 * gain : -gain;
+    }
+  }
+  return weights;
 }
 
 function node(operator: string, inputs: readonly string[], output: string): GraphNode {

@@ -12,7 +12,12 @@ import {
 } from '../../src/evaluation/index.ts';
 import type { Subject } from '../../src/evaluation/subjects/subject.ts';
 import { hashBytes, readManifest } from '../../src/io/index.ts';
-import { type ModelTask, parseProtocol, type TaskRunner } from '../../src/records/index.ts';
+import {
+  type ModelInput,
+  type ModelTask,
+  parseProtocol,
+  type TaskRunner,
+} from '../../src/records/index.ts';
 import { temporaryFolder } from './folders.ts';
 import { encodePng } from './png.ts';
 import { put } from './tiny-source.ts';
@@ -53,6 +58,20 @@ export function subjectsOf(list: readonly Subject[], release = 'tiny-1.0.0'): Su
   return { release, releaseSha256: hashBytes(release), classSet, split: 'test', list, sha256 };
 }
 
+/** Photos as they are, from 0 to 1. */
+export const tinyInput: ModelInput = {
+  name: 'image',
+  layout: 'NCHW',
+  type: 'float32',
+  channels: 'RGB',
+  range: 1,
+  mean: [0, 0, 0],
+  std: [1, 1, 1],
+  orientation: 'as-stored',
+  resize: { kind: 'none' },
+  filter: { library: 'pillow', name: 'bilinear' },
+};
+
 export interface TinyModelOptions {
   readonly task?: ModelTask;
   readonly channels?: number;
@@ -74,13 +93,7 @@ export function tinyManifest({
     title: 'Tiny',
     task,
     classes: { set: 'none', channels },
-    input: {
-      ...{ name: 'image', layout: 'NCHW', type: 'float32', channels: 'RGB', range: 1 },
-      ...{ mean: [0, 0, 0], std: [1, 1, 1], orientation: 'as-stored' },
-      resize: { kind: 'none' },
-      filter: { library: 'pillow', name: 'bilinear' },
-      ...input,
-    },
+    input: { ...tinyInput, ...input },
     outputs: {
       scores: { name: 'logits', kind: 'logits', activation },
       ...(task === 'segmentation' ? { pixels: { kind: 'stride', stride: 1 } } : {}),

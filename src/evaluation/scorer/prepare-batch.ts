@@ -96,7 +96,7 @@ export function tensorOf({ bytes, type, dims }: PreparedBatch): Tensor {
 /** Pixels of a mask as what they mean: 0 in-distribution, 1 anomaly, 2 void. */
 export function pixelKindsOf(mask: MaskPlace, id: string): Uint8Array {
   const { classOf, kindOf } = mask.meaning;
-  return readLabels(mask, id).map((value) => kindOf[classOf[value] as number] as number);
+  return readThrough(mask, id, (value) => kindOf[classOf[value] as number] as number);
 }
 
 function truthOf(
@@ -107,17 +107,26 @@ function truthOf(
   if (masks.length < subjects.length) return undefined;
   const places = masks.map(({ mask, id }) => {
     const { classOf, kindOf } = mask.meaning;
-    return readLabels(mask, id).map((value) => {
+    return readThrough(mask, id, (value) => {
       const place = classOf[value] as number;
       return kindOf[place] === 0 && first + place < count ? first + place : noChannel;
     });
   });
-  return Buffer.concat(places);
+  return places.length === 1 ? places[0] : Buffer.concat(places);
 }
 
 /** Of pixels that are void, anomalous, or of a class that the model was not trained on. */
 const noChannel = 255;
 
+/** What the values of a mask stand for, worked out once a value, pixel by pixel. */
+function readThrough(mask: MaskPlace, id: string, mean: (value: number) => number): Uint8Array {
+  const table = Uint8Array.from({ length: 256 }, (_, value) => mean(value));
+  const labels = readLabels(mask, id);
+  for (let i = 0; i < labels.length; i++) labels[i] = table[labels[i] as number] as number;
+  return labels;
+}
+
+/** New each time, so it may be written over. */
 function readLabels(mask: MaskPlace, id: string): Uint8Array {
   const image = maskOf(readFrozen(mask, id), id);
   if (image.kind !== 'labels') throw new DamagedFile(`Mask is a colour image: ${mask.path}`);
