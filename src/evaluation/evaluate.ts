@@ -61,6 +61,8 @@ export type EvaluationPhase = 'fit' | 'score' | 'measure';
 /** The result, and what making it took. */
 export interface Evaluated {
   readonly result: EvaluationResult;
+  /** All that was scored, in the order of the scores. */
+  readonly subjects: readonly Subject[];
   readonly scores: StoredScores;
 }
 
@@ -148,7 +150,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     scores: { identity: scores.identity, sha256: scores.sha256 },
   };
   await writeFileWhole(join(scores.folder, 'evaluation.json'), evaluationText(result));
-  return { result, scores };
+  return { result, subjects, scores };
 }
 
 /** The result as the file that claims, gates and comparisons read. */

@@ -1,5 +1,6 @@
 export { chooseDetectors, detectorNames } from './chosen-detectors.ts';
 export * from './claims/index.ts';
+export * from './compare/index.ts';
 export { type Evaluated, type EvaluationPhase, evaluate, evaluationText } from './evaluate.ts';
 export * from './evaluation-result.ts';
 export * from './matrix-product.ts';

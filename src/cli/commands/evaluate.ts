@@ -3,15 +3,17 @@ import { resolve } from 'node:path';
 import { InvalidInput } from '../../errors.ts';
 import {
   chooseDetectors,
+  compareEvaluations,
   evaluate,
   evaluationText,
   openMatrixProduct,
   openModel,
   providers,
+  readEvaluation,
 } from '../../evaluation/index.ts';
 import { readManifest, writeFileWhole } from '../../io/index.ts';
 import { parseProtocol, z } from '../../records/index.ts';
-import { evaluationTextOf } from '../../report/index.ts';
+import { evaluationComparisonText, evaluationTextOf } from '../../report/index.ts';
 import { classPlacesOf } from '../class-places-of.ts';
 import { type Command, parseOptions, threadRunner } from '../command.ts';
 import { openImages } from '../evaluated-images.ts';
@@ -51,6 +53,7 @@ const schema = z.strictObject({
   passes: z.coerce.number('Not a number').pipe(z.int().min(2).max(1000)).default(10),
   replicates: z.coerce.number('Not a number').pipe(z.int().min(1).max(100_000)).default(1000),
   out: z.string().optional(),
+  compare: z.string().optional(),
 });
 
 /** The contract of the paper's tables, where none is named. */
@@ -96,6 +99,7 @@ export const command: Command = {
     ['--seed <n>', 'of draws and of what learns (default: 1)'],
     ['--passes <n>', 'runs of a model that keeps its dropout, for dropout (default: 10)'],
     ['--replicates <n>', 'draws for each interval (default: 1000)'],
+    ['--compare <file>', 'an earlier result on the same images: the differences, with intervals'],
     ['--out <file>', 'the result, which claims and gate read (default: beside the scores)'],
   ],
   example:
@@ -114,15 +118,19 @@ export const command: Command = {
       options.protocol ?? usualProtocols[task],
       parseProtocol,
     );
+    const earlier =
+      options.compare === undefined ? undefined : await readEvaluation(options.compare);
     const classes = await classPlacesOf(model.manifest, options.mirror);
     const images = await openImages(input.args[0] ?? '', { ...options, classes, task });
     const onCpu = options.provider === 'cpu';
     const cores = availableParallelism();
+    const folder = resolve(options.scores ?? defaultEvaluationsFolder);
+    const runTask = threadRunner(cores, context);
     await using product = await openMatrixProduct({ threads: cores });
-    const { result, scores } = await evaluate({
+    const { result, scores, subjects } = await evaluate({
       ...{ model, detectors, protocol, product, ...images },
       settings: { backgroundClass: options.background },
-      folder: resolve(options.scores ?? defaultEvaluationsFolder),
+      folder,
       run: {
         session: {
           provider: options.provider,
@@ -137,16 +145,20 @@ export const command: Command = {
       seed: options.seed,
       replicates: options.replicates,
       passes: options.passes,
-      runTask: threadRunner(cores, context),
+      runTask,
       onProgress: (phase, done, total) =>
         context.progress.update(phase, done, total, phase === 'measure' ? 'parts' : 'images'),
     });
+    const { seed, replicates } = options;
+    const how = { folder, subjects, runTask, protocol: protocol.content, seed, replicates };
+    const comparison =
+      earlier === undefined ? undefined : await compareEvaluations(result, earlier, how);
     const out = options.out ?? `${scores.folder}/evaluation.json`;
     if (options.out !== undefined) await writeFileWhole(options.out, evaluationText(result));
     return {
       verdict: result.metrics.every(({ value }) => value !== null) ? 'pass' : 'unknown',
-      text: evaluationTextOf(result, out),
-      json: { ...result, file: out },
+      text: `${evaluationTextOf(result, out)}${comparison === undefined ? '' : evaluationComparisonText(comparison)}`,
+      json: { ...result, file: out, ...(comparison === undefined ? {} : { comparison }) },
     };
   },
 };

@@ -69,7 +69,7 @@ export async function scoreSubjects(job: ScoreJob): Promise<StoredScores> {
     const usage = open.length === 0 ? undefined : await score({ ...job, folder, open });
     const shards: Shard[] = [];
     for (const { shard } of orders) shards.push((await readShard(folder, shard)) as Shard);
-    return { folder, identity, shards, sha256: digestOf(shards), usage };
+    return { folder, identity, shards, sha256: digestOfShards(shards), usage };
   } finally {
     lock.release();
   }
@@ -123,7 +123,8 @@ function inShards(subjects: readonly Subject[], size: number): readonly ShardOrd
   }));
 }
 
-function digestOf(shards: readonly Shard[]): Sha256 {
+/** Over the digests of all arrays: equal for equal scores. */
+export function digestOfShards(shards: readonly Shard[]): Sha256 {
   const hash = createHash('sha256');
   for (const { arrays } of shards) {
     for (const { name, sha256 } of arrays) hash.update(`${name} ${sha256}\n`);
