@@ -17,7 +17,7 @@ import { findingsOf } from './findings.ts';
 import { fitTemplates } from './fit/fit-detectors.ts';
 import { fitAndScore } from './fit/score-on-features.ts';
 import { measureScores } from './measure/measure-scores.ts';
-import type { OpenModel } from './open-model.ts';
+import type { OpenModel, OpenReconstruction } from './open-model.ts';
 import type { MapSize } from './scored-model/model-logits.ts';
 import {
   checkPasses,
@@ -26,6 +26,11 @@ import {
   passesOutput,
   writePasses,
 } from './scored-model/passes-model.ts';
+import {
+  checkReconstruction,
+  composeReconstruction,
+  writeReconstruction,
+} from './scored-model/reconstruction-model.ts';
 import { composeModel, type WantedOutputs, writeComposed } from './scored-model/scored-model.ts';
 import { type RunOptions, type StoredScores, scoreSubjects } from './scores/score-subjects.ts';
 import { runtimeVersion } from './session.ts';
@@ -35,6 +40,8 @@ import type { Subject } from './subjects/subject.ts';
 /** One model, the images it is asked about, and how its answers are measured. */
 export interface Evaluation {
   readonly model: OpenModel;
+  /** What the detector of reconstructions judges by, beside the model. */
+  readonly reconstruction?: OpenReconstruction | undefined;
   readonly detectors: ChosenDetectors;
   readonly protocol: Manifest<Protocol>;
   /** What is to be found out, or images whose masks say where it is. */
@@ -81,7 +88,9 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     : undefined;
   const subjects = [...(inDistribution?.list ?? []), ...anomalous.list];
   const wanted: WantedOutputs = {
-    detectors: detectors.inGraph,
+    detectors: detectors.inGraph.filter(
+      ({ name }) => name !== 'autoencoder' || evaluation.reconstruction === undefined,
+    ),
     settings: { ...settingsOf(evaluation), templates: templates?.fitted },
     size,
     rows: [
@@ -92,6 +101,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
   };
   const scores = await score(evaluation, subjects, {
     wanted,
+    reconstruction: evaluation.reconstruction,
     passes: detectors.passes.length === 0 ? undefined : (evaluation.passes ?? usualPasses),
     phase: 'score',
     identity: { templates: templates?.sha256, images: [inDistribution?.sha256, anomalous.sha256] },
@@ -165,6 +175,7 @@ function checkFit(evaluation: Evaluation): void {
   const { model, inDistribution, anomalous, detectors, fitOn } = evaluation;
   const { task, name } = model.manifest;
   checkPasses(model, detectors);
+  checkReconstruction(model, detectors, evaluation.reconstruction);
   const hasMasks = anomalous.list.every(({ mask }) => mask !== undefined);
   if (task === 'segmentation' && !hasMasks) {
     throw new InvalidInput(
@@ -228,6 +239,7 @@ interface Scoring {
   readonly wanted: WantedOutputs;
   /** Of a model that keeps its dropout. */
   readonly passes?: number | undefined;
+  readonly reconstruction?: OpenReconstruction | undefined;
   readonly phase: 'fit' | 'score';
   readonly identity: Readonly<Record<string, unknown>>;
 }
@@ -235,11 +247,15 @@ interface Scoring {
 async function score(
   evaluation: Evaluation,
   subjects: readonly Subject[],
-  { wanted, passes, phase, identity }: Scoring,
+  { wanted, passes, reconstruction, phase, identity }: Scoring,
 ): Promise<StoredScores> {
   const { model, folder, run, seed, onProgress } = evaluation;
   const { classes, task } = model.manifest;
   const composed = composeModel(model, wanted);
+  const errors =
+    reconstruction === undefined
+      ? undefined
+      : { model: reconstruction, composed: composeReconstruction(reconstruction, wanted.size) };
   const channels =
     task === 'segmentation' ? { first: classes.firstChannel, count: classes.channels } : undefined;
   return scoreSubjects({
@@ -252,6 +268,14 @@ async function score(
       settings: { backgroundClass: wanted.settings.backgroundClass },
       size: wanted.size,
       ...identity,
+      ...(reconstruction === undefined
+        ? {}
+        : {
+            reconstruction: {
+              model: reconstruction.sha256,
+              manifest: reconstruction.manifestSha256,
+            },
+          }),
       // Which numbers are drawn depends on how many images go through at once.
       ...(passes === undefined
         ? {}
@@ -272,6 +296,9 @@ async function score(
       if (passes === undefined) return written;
       return { ...written, outputs: [...written.outputs, passesOutput] };
     },
+    ...(errors === undefined
+      ? {}
+      : { beside: (job) => writeReconstruction(errors.model, errors.composed, job) }),
     ...(passes === undefined
       ? {}
       : {
@@ -314,14 +341,18 @@ function setsOf(subjects: Subjects): readonly EvaluatedSet[] {
 
 function detectorOf(
   detector: string,
-  sha256: string | undefined,
-  { fitOn, seed, detectors, passes = usualPasses }: Evaluation,
+  fitted: string | undefined,
+  { fitOn, seed, detectors, passes = usualPasses, reconstruction }: Evaluation,
 ): EvaluatedDetector {
+  if (detector === 'autoencoder' && reconstruction !== undefined) {
+    const { manifest, sha256, manifestSha256 } = reconstruction;
+    return { detector, model: { name: manifest.name, sha256, manifestSha256 } };
+  }
   if (detectors.passes.some(({ name }) => name === detector)) {
     return { detector, passes: { count: passes, seed } };
   }
-  if (sha256 === undefined || fitOn === undefined) return { detector };
-  return { detector, fit: { ...imagesOf(fitOn), sha256, seed } };
+  if (fitted === undefined || fitOn === undefined) return { detector };
+  return { detector, fit: { ...imagesOf(fitOn), sha256: fitted, seed } };
 }
 
 function runtimeOf({ run }: Evaluation): EvaluationRuntime {

@@ -5,7 +5,7 @@ export { type Evaluated, type EvaluationPhase, evaluate, evaluationText } from '
 export * from './evaluation-result.ts';
 export * from './matrix-product.ts';
 export * from './model-inspection/index.ts';
-export { type OpenModel, openModel } from './open-model.ts';
+export { type OpenModel, openModel, openReconstruction } from './open-model.ts';
 export * from './preprocess/index.ts';
 export * from './session.ts';
 export { type ClassPlaces, classPlaces } from './subjects/class-places.ts';

@@ -8,6 +8,7 @@ import {
   evaluationText,
   openMatrixProduct,
   openModel,
+  openReconstruction,
   providers,
   readEvaluation,
 } from '../../evaluation/index.ts';
@@ -25,6 +26,8 @@ const count = z.coerce.number('Not a number').pipe(z.int().min(1).max(4096));
 const schema = z.strictObject({
   model: z.string('Say --model'),
   modelFile: z.string().optional(),
+  reconstructionModel: z.string().optional(),
+  reconstructionFile: z.string().optional(),
   id: z.string().optional(),
   fit: z.string().optional(),
   split: list.optional(),
@@ -72,6 +75,11 @@ export const command: Command = {
       `its ONNX file (default: of the name pinned, in ${defaultModelsFolder})`,
     ],
     [
+      '--reconstruction-model <name>',
+      'a model that paints its input again, for the detector autoencoder',
+    ],
+    ['--reconstruction-file <path>', 'its ONNX file'],
+    [
       '--id <images>',
       'of a classification: what the model knows; RELEASE, RELEASE:split or a split',
     ],
@@ -111,6 +119,12 @@ export const command: Command = {
       defaultModelsFolder,
     ];
     const model = await openModel(options.model, { file: options.modelFile, folders });
+    const reconstruction =
+      options.reconstructionModel === undefined
+        ? undefined
+        : await openReconstruction(options.reconstructionModel, {
+            ...{ file: options.reconstructionFile, folders },
+          });
     const { task } = model.manifest;
     const detectors = chooseDetectors(options.detectors, task);
     const protocol = await readManifest(
@@ -128,7 +142,7 @@ export const command: Command = {
     const runTask = threadRunner(cores, context);
     await using product = await openMatrixProduct({ threads: cores });
     const { result, scores, subjects } = await evaluate({
-      ...{ model, detectors, protocol, product, ...images },
+      ...{ model, reconstruction, detectors, protocol, product, ...images },
       settings: { backgroundClass: options.background },
       folder,
       run: {

@@ -13,8 +13,9 @@ import {
   outputOf,
   withoutDropout,
 } from '../../onnx/index.ts';
+import type { ModelManifest } from '../../records/index.ts';
 import { klSumsPiece } from '../fit/kl-sums.ts';
-import type { OpenModel } from '../open-model.ts';
+import type { OpenFile, OpenModel } from '../open-model.ts';
 import type { ScoredModel, ScoredOutput } from '../scorer/messages.ts';
 import { type MapSize, type ModelLogits, modelLogits } from './model-logits.ts';
 
@@ -84,7 +85,7 @@ export function composeModel(model: OpenModel, wanted: WantedOutputs): ComposedM
 /** Writes the composed model, with the files of its weights beside it, where processes load it. */
 export async function writeComposed(
   { bytes, outputs }: ComposedModel,
-  model: OpenModel,
+  model: OpenFile<Pick<ModelManifest, 'input'>>,
   { folder, channels }: { readonly folder: string } & Pick<ScoredModel, 'channels'>,
 ): Promise<ScoredModel> {
   const path = join(folder, 'model.onnx');

@@ -10,6 +10,8 @@ export interface ScoringOrder {
   readonly session: SessionOptions;
   /** Of the same input: what Dropout compares; absent where it is not asked for. */
   readonly passes?: PassesModel | undefined;
+  /** A second model, of an input of its own, whose scores stand beside those of the first. */
+  readonly beside?: ScoredModel | undefined;
   /** Images handed to the model at once. */
   readonly batch: number;
   /** Threads that decode and preprocess ahead of the session. */

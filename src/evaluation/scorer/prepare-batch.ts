@@ -21,6 +21,8 @@ export interface PrepareContext {
   readonly input: ModelInput;
   /** Where a prediction is counted against masks: the channels of the model. */
   readonly channels?: MaskChannels | undefined;
+  /** Of a second model. */
+  readonly beside?: ModelInput | undefined;
 }
 
 /** Member m of the masks' class set is channel `first + m`, of `count`. */
@@ -29,15 +31,21 @@ export interface MaskChannels {
   readonly count: number;
 }
 
-/** The input of the model for a batch, and the truth that its prediction is held against. */
-export interface PreparedBatch {
-  readonly shard: number;
-  readonly first: number;
-  readonly ids: readonly string[];
+/** The input of a model for a batch. */
+export interface PreparedInput {
   /** Bytes of the tensor, images along its first axis. */
   readonly bytes: Uint8Array;
   readonly type: 'float32' | 'float16' | 'uint8';
   readonly dims: readonly number[];
+}
+
+/** The input of the model for a batch, and the truth that its prediction is held against. */
+export interface PreparedBatch extends PreparedInput {
+  readonly shard: number;
+  readonly first: number;
+  readonly ids: readonly string[];
+  /** Of a second model. */
+  readonly beside?: PreparedInput | undefined;
   /** Channels of the classes pixel by pixel, image after image; 255 is none. */
   readonly truth?: Uint8Array | undefined;
 }
@@ -49,8 +57,21 @@ export interface PreparedBatch {
  */
 export async function prepareBatch(
   { shard, first, subjects }: BatchOrder,
-  { input, channels }: PrepareContext,
+  { input, channels, beside }: PrepareContext,
 ): Promise<PreparedBatch> {
+  const truth = channels === undefined ? undefined : truthOf(subjects, channels);
+  return {
+    ...{ shard, first, ids: subjects.map(({ id }) => id) },
+    ...(await prepareInput(subjects, input)),
+    ...(beside === undefined ? {} : { beside: await prepareInput(subjects, beside) }),
+    ...(truth === undefined ? {} : { truth }),
+  };
+}
+
+async function prepareInput(
+  subjects: readonly Subject[],
+  input: ModelInput,
+): Promise<PreparedInput> {
   const images: Tensor[] = [];
   for (const subject of subjects) images.push(await prepare(subject, input));
   const [head] = images as [Tensor, ...Tensor[]];
@@ -65,20 +86,11 @@ export async function prepareBatch(
   for (const [i, { data }] of images.entries()) {
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), i * length);
   }
-  const truth = channels === undefined ? undefined : truthOf(subjects, channels);
-  return {
-    shard,
-    first,
-    ids: subjects.map(({ id }) => id),
-    bytes,
-    type: input.type,
-    dims: [images.length, ...head.dims.slice(1)],
-    ...(truth === undefined ? {} : { truth }),
-  };
+  return { bytes, type: input.type, dims: [images.length, ...head.dims.slice(1)] };
 }
 
 /** The batch as the runtime takes it, without a copy. */
-export function tensorOf({ bytes, type, dims }: PreparedBatch): Tensor {
+export function tensorOf({ bytes, type, dims }: PreparedInput): Tensor {
   const { buffer, byteOffset, byteLength } = bytes;
   switch (type) {
     case 'float32':
@@ -150,10 +162,13 @@ async function prepare({ id, image }: Subject, input: ModelInput): Promise<Tenso
   }
 }
 
-let made: { readonly input: ModelInput; readonly preprocessor: Preprocessor } | undefined;
+const made = new WeakMap<ModelInput, Preprocessor>();
 
-/** A thread prepares images for one model; what is worked out for it is kept. */
+/** A thread prepares images for one model or two; what is worked out for each is kept. */
 function preprocessorOf(input: ModelInput): Preprocessor {
-  if (made?.input !== input) made = { input, preprocessor: makePreprocessor(input) };
-  return made.preprocessor;
+  const known = made.get(input);
+  if (known !== undefined) return known;
+  const preprocessor = makePreprocessor(input);
+  made.set(input, preprocessor);
+  return preprocessor;
 }

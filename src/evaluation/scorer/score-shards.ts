@@ -27,17 +27,28 @@ export async function scoreShards(
   const isPlain = model.outputs.some(({ tensor }) => tensor !== passesTensor);
   const session = isPlain ? await openSession(model.path, model.where, options) : undefined;
   const passes = order.passes === undefined ? undefined : await DropoutPasses.open(order.passes);
+  const { beside } = order;
+  const second =
+    beside === undefined ? undefined : await openSession(beside.path, beside.where, options);
+  const besideInput = beside?.input.name ?? '';
+  const kept = { ...model, outputs: [...model.outputs, ...(beside?.outputs ?? [])] };
   const moved = new Set<number>();
-  const run = async (shard: number, input: Readonly<Record<string, Tensor>>) => {
-    const given = (await session?.run(input)) ?? {};
+  const run = async (batch: PreparedBatch): Promise<Readonly<Record<string, Tensor>>> => {
+    const input = { [model.input.name]: tensorOf(batch) };
+    const given = {
+      ...(await session?.run(input)),
+      ...(batch.beside && (await second?.run({ [besideInput]: tensorOf(batch.beside) }))),
+    };
     if (passes === undefined) return given;
     const { tensor, isStill } = await passes.score(input);
-    if (!isStill) moved.add(shard);
+    if (!isStill) moved.add(batch.shard);
     return { ...given, [passesTensor]: tensor };
   };
   say({ kind: 'ready' });
   const collectors = new Map<number, ShardCollector>();
-  const context: PrepareContext = { input: model.input, channels: model.channels };
+  const context: PrepareContext = {
+    ...{ input: model.input, channels: model.channels, beside: beside?.input },
+  };
   const task = { module: prepareModule, name: prepareBatch.name, context };
   const prepared = runOnThreads<BatchOrder, PreparedBatch>(task, inBatches(shards, batch), {
     threads: preparers,
@@ -47,11 +58,11 @@ export async function scoreShards(
     for await (const batches of prepared) {
       for (const ready of batches) {
         const start = performance.now();
-        const given = await run(ready.shard, { [model.input.name]: tensorOf(ready) });
+        const given = await run(ready);
         const sessionMs = performance.now() - start;
         const subjects = subjectsOf(shards, ready.shard);
         const collector =
-          collectors.get(ready.shard) ?? new ShardCollector(ready.shard, subjects, model);
+          collectors.get(ready.shard) ?? new ShardCollector(ready.shard, subjects, kept);
         collectors.set(ready.shard, collector);
         collector.add(ready, given);
         say({ kind: 'progress', images: ready.ids.length, sessionMs });
@@ -66,6 +77,7 @@ export async function scoreShards(
     }
   } finally {
     await session?.close();
+    await second?.close();
   }
 }
 

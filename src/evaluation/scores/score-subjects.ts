@@ -15,6 +15,8 @@ export interface ScoreJob {
   readonly model: (folder: string) => Promise<ScoredModel>;
   /** As `model`, what Dropout compares. */
   readonly passes?: ((folder: string) => Promise<PassesModel>) | undefined;
+  /** As `model`, one whose scores stand beside. */
+  readonly beside?: ((folder: string) => Promise<ScoredModel>) | undefined;
   readonly subjects: readonly Subject[];
   /** Below which a folder of this job is made. */
   readonly folder: string;
@@ -78,6 +80,7 @@ export async function scoreSubjects(job: ScoreJob): Promise<StoredScores> {
 async function score({
   model,
   passes,
+  beside,
   subjects,
   folder,
   open,
@@ -91,6 +94,7 @@ async function score({
     {
       model: await model(folder),
       passes: await passes?.(folder),
+      beside: await beside?.(folder),
       session,
       batch,
       preparers,
