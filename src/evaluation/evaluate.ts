@@ -31,6 +31,7 @@ import {
   composeReconstruction,
   writeReconstruction,
 } from './scored-model/reconstruction-model.ts';
+import { checkScales, composeScales, hasScales, writeScales } from './scored-model/scales-model.ts';
 import { composeModel, type WantedOutputs, writeComposed } from './scored-model/scored-model.ts';
 import { type RunOptions, type StoredScores, scoreSubjects } from './scores/score-subjects.ts';
 import { runtimeVersion } from './session.ts';
@@ -175,6 +176,7 @@ function checkFit(evaluation: Evaluation): void {
   const { model, inDistribution, anomalous, detectors, fitOn } = evaluation;
   const { task, name } = model.manifest;
   checkPasses(model, detectors);
+  checkScales(model, detectors);
   checkReconstruction(model, detectors, evaluation.reconstruction);
   const hasMasks = anomalous.list.every(({ mask }) => mask !== undefined);
   if (task === 'segmentation' && !hasMasks) {
@@ -199,12 +201,6 @@ function checkFit(evaluation: Evaluation): void {
   if (learners.length > 0 && fitOn === undefined) {
     throw new InvalidInput(
       `Detectors learn from in-distribution images (${learners.join(', ')}): name a release, or a split, with --fit`,
-    );
-  }
-  const { resize } = model.manifest.input;
-  if (resize.kind === 'scales') {
-    throw new InvalidInput(
-      `Model ${name} is run at several scales and averaged, and this evaluation runs it at one: copy its manifest with another resize`,
     );
   }
 }
@@ -251,7 +247,8 @@ async function score(
 ): Promise<StoredScores> {
   const { model, folder, run, seed, onProgress } = evaluation;
   const { classes, task } = model.manifest;
-  const composed = composeModel(model, wanted);
+  const scales = hasScales(model) ? composeScales(model, wanted) : undefined;
+  const composed = scales?.last ?? composeModel(model, wanted);
   const errors =
     reconstruction === undefined
       ? undefined
@@ -292,7 +289,11 @@ async function score(
       },
     },
     model: async (jobFolder) => {
-      const written = await writeComposed(composed, model, { folder: jobFolder, channels });
+      const to = { folder: jobFolder, channels };
+      const written =
+        scales === undefined
+          ? await writeComposed(composed, model, to)
+          : await writeScales(scales, model, to);
       if (passes === undefined) return written;
       return { ...written, outputs: [...written.outputs, passesOutput] };
     },

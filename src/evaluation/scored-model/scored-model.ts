@@ -47,11 +47,7 @@ export interface ComposedModel {
  */
 export function composeModel(model: OpenModel, wanted: WantedOutputs): ComposedModel {
   const { manifest, summary, path } = model;
-  const drops = summary.operators.some(({ name }) => name === 'Dropout');
-  const bytes =
-    drops && wanted.keepsDropout !== true
-      ? withoutDropout(model.bytes, { where: path })
-      : model.bytes;
+  const bytes = wanted.keepsDropout === true ? model.bytes : plainBytes(model);
   const { opset } = summary;
   const logits = modelLogits(model, wanted.size);
   const tensors = tensorsOf(model, logits);
@@ -80,6 +76,12 @@ export function composeModel(model: OpenModel, wanted: WantedOutputs): ComposedM
   // Asked for nothing, a model stays what it is: a graph without outputs is none.
   if (pieces.length === 0) return { bytes, outputs };
   return { bytes: appendPieces(bytes, pieces, { where: path }), outputs };
+}
+
+/** The file of a model; of one that keeps its dropout, as it is without. */
+export function plainBytes({ bytes, summary, path }: OpenModel): Uint8Array {
+  const drops = summary.operators.some(({ name }) => name === 'Dropout');
+  return drops ? withoutDropout(bytes, { where: path }) : bytes;
 }
 
 /** Writes the composed model, with the files of its weights beside it, where processes load it. */

@@ -30,6 +30,17 @@ export interface ScoredModel {
   /** Of which the prediction is counted against masks; absent where none is. */
   readonly channels?: MaskChannels | undefined;
   readonly outputs: readonly ScoredOutput[];
+  /** Where scores of several scales are averaged: the model that goes on with the average. */
+  readonly average?: AverageModel | undefined;
+}
+
+/** What is run on the average of all scales; the outputs are its. */
+export interface AverageModel {
+  readonly path: string;
+  /** Its one input. */
+  readonly input: string;
+  /** The tensor of the first model that is averaged. */
+  readonly scores: string;
 }
 
 /** One output of the model, and what is kept of it. */

@@ -44,6 +44,8 @@ export interface PreparedBatch extends PreparedInput {
   readonly shard: number;
   readonly first: number;
   readonly ids: readonly string[];
+  /** The same images at further scales, of a model that is run at several. */
+  readonly scales?: readonly PreparedInput[] | undefined;
   /** Of a second model. */
   readonly beside?: PreparedInput | undefined;
   /** Channels of the classes pixel by pixel, image after image; 255 is none. */
@@ -60,21 +62,39 @@ export async function prepareBatch(
   { input, channels, beside }: PrepareContext,
 ): Promise<PreparedBatch> {
   const truth = channels === undefined ? undefined : truthOf(subjects, channels);
+  const [head, ...scales] = await prepareInputs(subjects, input);
+  const [second] = beside === undefined ? [] : await prepareInputs(subjects, beside);
   return {
     ...{ shard, first, ids: subjects.map(({ id }) => id) },
-    ...(await prepareInput(subjects, input)),
-    ...(beside === undefined ? {} : { beside: await prepareInput(subjects, beside) }),
+    ...(head as PreparedInput),
+    ...(scales.length === 0 ? {} : { scales }),
+    ...(second === undefined ? {} : { beside: second }),
     ...(truth === undefined ? {} : { truth }),
   };
 }
 
-async function prepareInput(
+/** One input, or one a scale. */
+async function prepareInputs(
   subjects: readonly Subject[],
   input: ModelInput,
-): Promise<PreparedInput> {
-  const images: Tensor[] = [];
+): Promise<readonly PreparedInput[]> {
+  const images: (readonly Tensor[])[] = [];
   for (const subject of subjects) images.push(await prepare(subject, input));
-  const [head] = images as [Tensor, ...Tensor[]];
+  const [head = []] = images;
+  return head.map((_, scale) =>
+    joined(
+      images.map((tensors) => tensors[scale] as Tensor),
+      { subjects, type: input.type },
+    ),
+  );
+}
+
+interface Joining extends Pick<PreparedInput, 'type'> {
+  readonly subjects: readonly Subject[];
+}
+
+function joined(images: readonly Tensor[], { subjects, type }: Joining): PreparedInput {
+  const [head] = images as readonly [Tensor, ...Tensor[]];
   const odd = images.findIndex(({ dims }) => dims.join() !== head.dims.join());
   if (odd !== -1) {
     throw new DamagedFile(
@@ -86,7 +106,7 @@ async function prepareInput(
   for (const [i, { data }] of images.entries()) {
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), i * length);
   }
-  return { bytes, type: input.type, dims: [images.length, ...head.dims.slice(1)] };
+  return { bytes, type, dims: [images.length, ...head.dims.slice(1)] };
 }
 
 /** The batch as the runtime takes it, without a copy. */
@@ -149,11 +169,10 @@ function readFrozen({ root, path, sha256 }: ImagePlace, id: string): Uint8Array 
   return file.bytes;
 }
 
-async function prepare({ id, image }: Subject, input: ModelInput): Promise<Tensor> {
+async function prepare({ id, image }: Subject, input: ModelInput): Promise<readonly Tensor[]> {
   const bytes = readFrozen(image, id);
   try {
-    const [tensor] = await preprocessorOf(input).read(bytes);
-    return tensor as Tensor;
+    return await preprocessorOf(input).read(bytes);
   } catch (cause) {
     if (!(cause instanceof OodforgeError)) throw cause;
     throw new DamagedFile(`Image of a frozen release does not decode, ${cause.message}: ${id}`, {

@@ -2,6 +2,7 @@ import { refuseStillPasses } from '../../detectors/index.ts';
 import { runOnThreads } from '../../engine/index.ts';
 import { writeShard } from '../scores/shard-files.ts';
 import { openSession, type Tensor } from '../session.ts';
+import { openRunner } from './averaged-scales.ts';
 import { DropoutPasses, passesTensor } from './dropout-passes.ts';
 import type { ScorerMessage, ScoringOrder, ShardOrder } from './messages.ts';
 import {
@@ -25,7 +26,7 @@ export async function scoreShards(
   const { model, session: options, batch, preparers, folder, shards } = order;
   // A model that is asked for nothing but passes has no plain one.
   const isPlain = model.outputs.some(({ tensor }) => tensor !== passesTensor);
-  const session = isPlain ? await openSession(model.path, model.where, options) : undefined;
+  const runner = isPlain ? await openRunner(model, options) : undefined;
   const passes = order.passes === undefined ? undefined : await DropoutPasses.open(order.passes);
   const { beside } = order;
   const second =
@@ -34,13 +35,12 @@ export async function scoreShards(
   const kept = { ...model, outputs: [...model.outputs, ...(beside?.outputs ?? [])] };
   const moved = new Set<number>();
   const run = async (batch: PreparedBatch): Promise<Readonly<Record<string, Tensor>>> => {
-    const input = { [model.input.name]: tensorOf(batch) };
     const given = {
-      ...(await session?.run(input)),
+      ...(await runner?.run(batch)),
       ...(batch.beside && (await second?.run({ [besideInput]: tensorOf(batch.beside) }))),
     };
     if (passes === undefined) return given;
-    const { tensor, isStill } = await passes.score(input);
+    const { tensor, isStill } = await passes.score({ [model.input.name]: tensorOf(batch) });
     if (!isStill) moved.add(batch.shard);
     return { ...given, [passesTensor]: tensor };
   };
@@ -76,7 +76,7 @@ export async function scoreShards(
       }
     }
   } finally {
-    await session?.close();
+    await runner?.close();
     await second?.close();
   }
 }
