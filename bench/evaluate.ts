@@ -191,7 +191,8 @@ function subjectsOf(photos: readonly Uint8Array[], set: string, count: number): 
     return { id: `${set}-${i}`, image, set, isAnomaly: set === 'strange', cluster: `${set}-${i}` };
   });
   const sha256 = hashBytes(JSON.stringify(list));
-  return { release: set, releaseSha256: hashBytes(set), split: 'test', list, sha256 };
+  const classSet = 'none';
+  return { release: set, releaseSha256: hashBytes(set), classSet, split: 'test', list, sha256 };
 }
 
 function perImage(cpuMs: number): string {

@@ -2,6 +2,8 @@ import { InvalidInput } from '../errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { MapSize } from './scored-model/model-logits.ts';
 import { checkPasses } from './scored-model/passes-model.ts';
+import { checkReconstruction } from './scored-model/reconstruction-model.ts';
+import { checkScales } from './scored-model/scales-model.ts';
 
 /**
  * Refuses what cannot be evaluated before anything is scored.
@@ -11,17 +13,15 @@ import { checkPasses } from './scored-model/passes-model.ts';
 export function checkEvaluation(evaluation: Evaluation): void {
   checkImages(evaluation);
   checkLearners(evaluation);
-  checkPasses(evaluation.model, evaluation.detectors);
+  const { reconstruction, detectors } = evaluation;
+  checkPasses(evaluation.model, detectors);
+  checkScales(evaluation.model, detectors);
+  checkReconstruction(evaluation.model, detectors, reconstruction);
   const { model, protocol } = evaluation;
   const { task, name, input } = model.manifest;
   if (task !== 'segmentation' && protocol.content.aggregation === 'per-image') {
     throw new InvalidInput(
       `Protocol ${protocol.content.name} averages over the pixels of images, and model ${name} gives images one score each`,
-    );
-  }
-  if (input.resize.kind === 'scales') {
-    throw new InvalidInput(
-      `Model ${name} is run at several scales and averaged, and this evaluation runs it at one: copy its manifest with another resize`,
     );
   }
   if (task === 'segmentation' && input.crop !== undefined) {

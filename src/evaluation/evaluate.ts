@@ -22,10 +22,13 @@ import type { WantedOutputs } from './scored-model/scored-model.ts';
 import type { StoredScores } from './scores/score-subjects.ts';
 import { runtimeVersion } from './session.ts';
 import type { Subjects } from './subjects/read-subjects.ts';
+import type { Subject } from './subjects/subject.ts';
 
 /** The result, and what making it took. */
 export interface Evaluated {
   readonly result: EvaluationResult;
+  /** All that was scored, in the order of the scores. */
+  readonly subjects: readonly Subject[];
   readonly scores: StoredScores;
 }
 
@@ -44,7 +47,9 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     : undefined;
   const subjects = [...(inDistribution?.list ?? []), ...anomalous.list];
   const wanted: WantedOutputs = {
-    detectors: detectors.inGraph,
+    detectors: detectors.inGraph.filter(
+      ({ name }) => name !== 'autoencoder' || evaluation.reconstruction === undefined,
+    ),
     settings: { ...settingsOf(evaluation), templates: templates?.fitted },
     size,
     rows: [
@@ -55,6 +60,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
   };
   const scores = await scoreWith(evaluation, subjects, {
     wanted,
+    reconstruction: evaluation.reconstruction,
     passes: detectors.passes.length === 0 ? undefined : (evaluation.passes ?? usualPasses),
     phase: 'score',
     identity: { templates: templates?.sha256, images: [inDistribution?.sha256, anomalous.sha256] },
@@ -113,7 +119,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     scores: { identity: scores.identity, sha256: scores.sha256 },
   };
   await writeFileWhole(join(scores.folder, 'evaluation.json'), evaluationText(result));
-  return { result, scores };
+  return { result, subjects, scores };
 }
 
 /** The result as the file that claims, gates and comparisons read. */
@@ -132,14 +138,18 @@ function setsOf(subjects: Subjects): readonly EvaluatedSet[] {
 
 function detectorOf(
   detector: string,
-  sha256: string | undefined,
-  { fitOn, seed, detectors, passes = usualPasses }: Evaluation,
+  fitted: string | undefined,
+  { fitOn, seed, detectors, passes = usualPasses, reconstruction }: Evaluation,
 ): EvaluatedDetector {
+  if (detector === 'autoencoder' && reconstruction !== undefined) {
+    const { manifest, sha256, manifestSha256 } = reconstruction;
+    return { detector, model: { name: manifest.name, sha256, manifestSha256 } };
+  }
   if (detectors.passes.some(({ name }) => name === detector)) {
     return { detector, passes: { count: passes, seed } };
   }
-  if (sha256 === undefined || fitOn === undefined) return { detector };
-  return { detector, fit: { ...imagesOf(fitOn), sha256, seed } };
+  if (fitted === undefined || fitOn === undefined) return { detector };
+  return { detector, fit: { ...imagesOf(fitOn), sha256: fitted, seed } };
 }
 
 function runtimeOf({ run }: Evaluation): EvaluationRuntime {

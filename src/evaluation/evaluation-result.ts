@@ -69,6 +69,8 @@ export interface EvaluatedDetector {
   readonly fit?: (EvaluatedImages & { readonly sha256: string; readonly seed: number }) | undefined;
   /** Present where it compares several passes: how many, and the seed of the first. */
   readonly passes?: { readonly count: number; readonly seed: number } | undefined;
+  /** Present where it judges by a model of its own. */
+  readonly model?: Pick<EvaluatedModel, 'name' | 'sha256' | 'manifestSha256'> | undefined;
 }
 
 export interface EvaluatedMetric {
@@ -198,6 +200,9 @@ const result: z.ZodType<EvaluationResult & { readonly schema: 1 }> = z.strictObj
         detector: nameSchema,
         fit: images.extend({ sha256: sha256Schema, seed: count }).optional(),
         passes: z.strictObject({ count: z.int().min(2), seed: count }).optional(),
+        model: z
+          .strictObject({ name: nameSchema, sha256: sha256Schema, manifestSha256: sha256Schema })
+          .optional(),
       }),
     )
     .min(1),

@@ -2,13 +2,15 @@ import type { DetectorSettings, MatrixProduct } from '../detectors/index.ts';
 import type { Manifest } from '../io/index.ts';
 import type { Protocol, TaskRunner } from '../records/index.ts';
 import type { ChosenDetectors } from './chosen-detectors.ts';
-import type { OpenModel } from './open-model.ts';
+import type { OpenModel, OpenReconstruction } from './open-model.ts';
 import type { RunOptions } from './scores/score-subjects.ts';
 import type { Subjects } from './subjects/read-subjects.ts';
 
 /** One model, the images it is asked about, and how its answers are measured. */
 export interface Evaluation {
   readonly model: OpenModel;
+  /** What the detector of reconstructions judges by, beside the model. */
+  readonly reconstruction?: OpenReconstruction | undefined;
   readonly detectors: ChosenDetectors;
   readonly protocol: Manifest<Protocol>;
   /** What is to be found out, or images whose masks say where it is. */

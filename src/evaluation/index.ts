@@ -1,11 +1,12 @@
 export { chooseDetectors, detectorNames } from './chosen-detectors.ts';
 export * from './claims/index.ts';
+export * from './compare/index.ts';
 export { type Evaluated, evaluate, evaluationText } from './evaluate.ts';
 export type { Evaluation, EvaluationPhase } from './evaluation.ts';
 export * from './evaluation-result.ts';
 export * from './matrix-product.ts';
 export * from './model-inspection/index.ts';
-export { type OpenModel, openModel } from './open-model.ts';
+export { type OpenModel, openModel, openReconstruction } from './open-model.ts';
 export { fitPixelModel, pixelModelInput } from './pixel-model/fit-pixel-model.ts';
 export * from './preprocess/index.ts';
 export * from './session.ts';

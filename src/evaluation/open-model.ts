@@ -4,17 +4,30 @@ import { dirname, join } from 'node:path';
 import { InvalidInput } from '../errors.ts';
 import { hashBytes, readManifest } from '../io/index.ts';
 import { filesOutsideFolder, inspectModel, type ModelSummary } from '../onnx/index.ts';
-import { type ModelManifest, parseModelManifest, type Sha256 } from '../records/index.ts';
+import {
+  type ModelFile,
+  type ModelManifest,
+  parseModelManifest,
+  parseReconstructionManifest,
+  type ReconstructionManifest,
+  type Sha256,
+} from '../records/index.ts';
 
 /** A model at hand: what is said of it, and its file. */
-export interface OpenModel {
-  readonly manifest: ModelManifest;
+export interface OpenFile<Manifest> {
+  readonly manifest: Manifest;
   readonly manifestSha256: Sha256;
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly sha256: Sha256;
   readonly summary: ModelSummary;
 }
+
+/** A model that judges images or pixels. */
+export type OpenModel = OpenFile<ModelManifest>;
+
+/** One that paints its input again. */
+export type OpenReconstruction = OpenFile<ReconstructionManifest>;
 
 export interface ModelPlaces {
   /** The file itself. */
@@ -30,11 +43,23 @@ export interface ModelPlaces {
  * wants data from outside its folder
  */
 export async function openModel(name: string, places: ModelPlaces): Promise<OpenModel> {
-  const { content: manifest, sha256: manifestSha256 } = await readManifest(
-    'models',
-    name,
-    parseModelManifest,
-  );
+  return openAs(name, places, parseModelManifest);
+}
+
+/** @throws {InvalidInput} as {@link openModel} does */
+export async function openReconstruction(
+  name: string,
+  places: ModelPlaces,
+): Promise<OpenReconstruction> {
+  return openAs(name, places, parseReconstructionManifest);
+}
+
+async function openAs<Manifest extends { readonly file?: ModelFile | undefined }>(
+  name: string,
+  places: ModelPlaces,
+  parse: (value: unknown, where: string) => Manifest,
+): Promise<OpenFile<Manifest>> {
+  const { content: manifest, sha256: manifestSha256 } = await readManifest('models', name, parse);
   const path = findFile(manifest, name, places);
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new InvalidInput(`Model does not read: ${path}`, { cause });
@@ -59,11 +84,15 @@ export async function openModel(name: string, places: ModelPlaces): Promise<Open
   return { manifest, manifestSha256, path, bytes, sha256, summary };
 }
 
-function findFile({ file }: ModelManifest, name: string, places: ModelPlaces): string {
+function findFile(
+  { file }: Pick<ModelManifest, 'file'>,
+  name: string,
+  places: ModelPlaces,
+): string {
   if (places.file !== undefined) return places.file;
   if (file === undefined) {
     throw new InvalidInput(
-      `Model ${name} is exported by who uses it (docs/models.md says how): name the file with --model-file`,
+      `Model ${name} is exported by who uses it (docs/models.md says how): name the file, with --model-file or --reconstruction-file`,
     );
   }
   const candidates = places.folders.map((folder) => join(folder, file.name));

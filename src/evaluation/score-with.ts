@@ -1,8 +1,11 @@
 import { InvalidInput } from '../errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { FitScores } from './fit/fit-detectors.ts';
+import type { OpenReconstruction } from './open-model.ts';
 import type { MapSize } from './scored-model/model-logits.ts';
 import { optimisationOfPasses, passesOutput, writePasses } from './scored-model/passes-model.ts';
+import { composeReconstruction, writeReconstruction } from './scored-model/reconstruction-model.ts';
+import { composeScales, hasScales, writeScales } from './scored-model/scales-model.ts';
 import { composeModel, type WantedOutputs, writeComposed } from './scored-model/scored-model.ts';
 import { type StoredScores, scoreSubjects } from './scores/score-subjects.ts';
 import { runtimeVersion } from './session.ts';
@@ -17,6 +20,7 @@ export interface Scoring {
   readonly wanted: WantedOutputs;
   /** Of a model that keeps its dropout. */
   readonly passes?: number | undefined;
+  readonly reconstruction?: OpenReconstruction | undefined;
   readonly phase: 'fit' | 'score';
   readonly identity: Readonly<Record<string, unknown>>;
 }
@@ -25,11 +29,16 @@ export interface Scoring {
 export async function scoreWith(
   evaluation: Evaluation,
   subjects: readonly Subject[],
-  { wanted, passes, phase, identity }: Scoring,
+  { wanted, passes, reconstruction, phase, identity }: Scoring,
 ): Promise<StoredScores> {
   const { model, folder, run, seed, onProgress } = evaluation;
   const { classes, task } = model.manifest;
-  const composed = composeModel(model, wanted);
+  const scales = hasScales(model) ? composeScales(model, wanted) : undefined;
+  const composed = scales?.last ?? composeModel(model, wanted);
+  const errors =
+    reconstruction === undefined
+      ? undefined
+      : { model: reconstruction, composed: composeReconstruction(reconstruction, wanted.size) };
   const isCounted = task === 'segmentation' && wanted.withPrediction;
   const channels = isCounted ? { first: classes.firstChannel, count: classes.channels } : undefined;
   return scoreSubjects({
@@ -42,6 +51,14 @@ export async function scoreWith(
       settings: { backgroundClass: wanted.settings.backgroundClass },
       size: wanted.size,
       ...identity,
+      ...(reconstruction === undefined
+        ? {}
+        : {
+            reconstruction: {
+              model: reconstruction.sha256,
+              manifest: reconstruction.manifestSha256,
+            },
+          }),
       // Which numbers are drawn depends on how many images go through at once.
       ...(passes === undefined
         ? {}
@@ -58,10 +75,17 @@ export async function scoreWith(
       },
     },
     model: async (jobFolder) => {
-      const written = await writeComposed(composed, model, { folder: jobFolder, channels });
+      const to = { folder: jobFolder, channels };
+      const written =
+        scales === undefined
+          ? await writeComposed(composed, model, to)
+          : await writeScales(scales, model, to);
       if (passes === undefined) return written;
       return { ...written, outputs: [...written.outputs, passesOutput] };
     },
+    ...(errors === undefined
+      ? {}
+      : { beside: (job) => writeReconstruction(errors.model, errors.composed, job) }),
     ...(passes === undefined
       ? {}
       : {

@@ -17,7 +17,9 @@ export {
   reduceClasses,
   resizeMaps,
   squeeze,
+  unsqueeze,
 } from './operators.ts';
+export { resizeMapsTo } from './resize-maps-to.ts';
 export { drawingOperators, seedDropout } from './seed-dropout.ts';
 export { withoutDropout } from './without-dropout.ts';
 export type { GraphParts, WrittenValue } from './write-graph.ts';

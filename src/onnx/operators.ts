@@ -13,11 +13,12 @@ export const oldestOpset = 7;
 type Reduction = 'ReduceMax' | 'ReduceSum' | 'ReduceMean';
 
 /** From which version on the axes are an input and no attribute. */
-const axesAreInput: Readonly<Record<Reduction | 'Squeeze', number>> = {
+const axesAreInput: Readonly<Record<Reduction | 'Squeeze' | 'Unsqueeze', number>> = {
   ReduceMax: 18,
   ReduceMean: 18,
   ReduceSum: 13,
   Squeeze: 13,
+  Unsqueeze: 13,
 };
 
 interface Named {
@@ -41,8 +42,13 @@ export function squeeze(input: Draft, axes: readonly number[], { name, opset }: 
   return overAxes('Squeeze', input, axes, { name, opset, attributes: [] });
 }
 
+/** Adds axes of size 1. */
+export function unsqueeze(input: Draft, axes: readonly number[], { name, opset }: Named): Draft {
+  return overAxes('Unsqueeze', input, axes, { name, opset, attributes: [] });
+}
+
 function overAxes(
-  operator: Reduction | 'Squeeze',
+  operator: Reduction | 'Squeeze' | 'Unsqueeze',
   input: Draft,
   axes: readonly number[],
   { name, opset, attributes }: Named & { readonly attributes: readonly GraphAttribute[] },
@@ -66,7 +72,7 @@ export function atLeast(input: Draft, least: number, { name, opset }: Named): Dr
 }
 
 /** Since 11 an operator resizes as torch's `interpolate` does. */
-const oldestResize = 11;
+export const oldestResize = 11;
 
 /**
  * Brings maps [N, C, H, W] to another height and width: linear between the centres of pixels, as
@@ -86,15 +92,18 @@ export function resizeMaps(
     );
   }
   const scales = constant(`${name}_scales`, Float32Array.of(1, 1, scale.down, scale.across));
-  // The region of interest is for another mode; only since 13 may it be left out.
-  const region = opset < 13 ? constant(`${name}_region`, new Float32Array()) : given('');
-  return apply('Resize', [input, region, scales], {
+  return apply('Resize', [input, noneOf('roi', { name, opset }), scales], {
     name,
     attributes: [
       { name: 'mode', kind: 'text', value: 'linear' },
       { name: 'coordinate_transformation_mode', kind: 'text', value: 'half_pixel' },
     ],
   });
+}
+
+/** An input of `Resize` that it does without; before 13 it has to be there, and empty. */
+export function noneOf(what: 'roi' | 'scales', { name, opset }: Named): Draft {
+  return opset < 13 ? constant(`${name}_no_${what}`, new Float32Array()) : given('');
 }
 
 const uncountable: readonly ElementType[] = ['string', 'bool', 'complex64', 'complex128'];

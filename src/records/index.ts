@@ -27,6 +27,7 @@ export * from './pinned-source.ts';
 export * from './protocol.ts';
 export * from './quality-grade.ts';
 export * from './recipe.ts';
+export * from './reconstruction-manifest.ts';
 export * from './reference-hashes.ts';
 export * from './relative-path.ts';
 export * from './score-table.ts';

@@ -74,20 +74,20 @@ const modelClassesSchema = z
 
 const licenceSchema = z.strictObject({ name: z.string().min(1), url: z.url() });
 
+export const modelFileSchema = z.strictObject({
+  name: z.string().regex(/^[^./\\][^/\\]*\.onnx$/, 'Not the plain name of an .onnx file'),
+  bytes: z.int().positive(),
+  sha256: sha256Schema,
+  url: z.url({ protocol: /^https$/ }).optional(),
+});
+
 const modelManifestSchema = z
   .strictObject({
     schema: z.literal(1),
     name: nameSchema,
     title: z.string().min(1),
     licence: licenceSchema.optional(),
-    file: z
-      .strictObject({
-        name: z.string().regex(/^[^./\\][^/\\]*\.onnx$/, 'Not the plain name of an .onnx file'),
-        bytes: z.int().positive(),
-        sha256: sha256Schema,
-        url: z.url({ protocol: /^https$/ }).optional(),
-      })
-      .optional(),
+    file: modelFileSchema.optional(),
     task: z.enum(['multiclass', 'multilabel', 'segmentation']),
     classes: modelClassesSchema,
     input: modelInputSchema,

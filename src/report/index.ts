@@ -2,6 +2,7 @@ export { adoptionText } from './adoption-text.ts';
 export { auditText, certificateCheckText } from './audit-text.ts';
 export { buildText } from './build-text.ts';
 export { differenceText } from './difference-text.ts';
+export { evaluationComparisonText } from './evaluation-comparison-text.ts';
 export { evaluationTextOf } from './evaluation-text.ts';
 export { explanationText } from './explain-text.ts';
 export { gateText } from './gate-text.ts';

@@ -97,7 +97,7 @@ test('evaluate() refuses releases that do not fit the task', async (t) => {
   const resize = {
     ...{ kind: 'scales', shorterSides: [32], longest: 64, multipleOf: 8, average: 'scores' },
   };
-  await refuses(t, /^Model tiny is run at several scales/, {
+  await refuses(t, /^Model takes images of 32x32 alone and is run at several scales/, {
     ...{ bytes, isAlone, anomalous, manifest: { ...ofPixels, input: { resize } } },
   });
   const crop = { width: 16, height: 16, fill: 0 };
@@ -125,13 +125,12 @@ test('evaluate() never takes another provider for the one that was named', async
   }
 });
 
-test('chooseDetectors() refuses what it does not know, twice, or cannot run', (t) => {
+test('chooseDetectors() refuses what it does not know, twice, or on pixels', (t) => {
   const refused = (names: readonly string[], message: RegExp, task = 'multiclass' as const) =>
     t.throws(() => chooseDetectors(names, task), { instanceOf: InvalidInput, message });
   refused(['odin'], /^No detector "odin" \(there are .*max-logit.*mahalanobis.*\)$/);
   refused(['__proto__'], /^No detector "__proto__"/);
   refused(['msp', 'msp'], /^Detector named twice: msp$/);
-  refused(['dropout'], /^Detector dropout compares several passes/);
   t.throws(() => chooseDetectors(['mahalanobis'], 'segmentation'), {
     message:
       /^Detector mahalanobis judges the features of an image, and a segmentation has pixels$/,
@@ -174,7 +173,7 @@ test('openModel() refuses files that are missing, cut, or keep weights elsewhere
   put(folder, 'beside.onnx', externalModel('weights.bin'));
   await refused('beside.onnx', /^Model keeps weights in a file that is missing, "weights\.bin"/);
   await t.throwsAsync(openModel(join(folder, 'tiny.json'), { folders: [folder] }), {
-    message: /name the file with --model-file$/,
+    message: /name the file, with --model-file or --reconstruction-file$/,
   });
   const file = { name: 'pinned.onnx', bytes: 1, sha256: '0'.repeat(64) };
   put(folder, 'tiny.json', JSON.stringify({ ...tinyManifest(), file }));

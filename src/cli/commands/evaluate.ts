@@ -3,15 +3,18 @@ import { resolve } from 'node:path';
 import { InvalidInput } from '../../errors.ts';
 import {
   chooseDetectors,
+  compareEvaluations,
   evaluate,
   evaluationText,
   openMatrixProduct,
   openModel,
+  openReconstruction,
   providers,
+  readEvaluation,
 } from '../../evaluation/index.ts';
 import { readManifest, writeFileWhole } from '../../io/index.ts';
 import { parseProtocol, z } from '../../records/index.ts';
-import { evaluationTextOf } from '../../report/index.ts';
+import { evaluationComparisonText, evaluationTextOf } from '../../report/index.ts';
 import { classPlacesOf } from '../class-places-of.ts';
 import { type Command, parseOptions, threadRunner } from '../command.ts';
 import { openImages } from '../evaluated-images.ts';
@@ -23,6 +26,8 @@ const count = z.coerce.number('Not a number').pipe(z.int().min(1).max(4096));
 const schema = z.strictObject({
   model: z.string('Say --model'),
   modelFile: z.string().optional(),
+  reconstructionModel: z.string().optional(),
+  reconstructionFile: z.string().optional(),
   id: z.string().optional(),
   fit: z.string().optional(),
   split: list.optional(),
@@ -51,6 +56,7 @@ const schema = z.strictObject({
     .default(1),
   replicates: z.coerce.number('Not a number').pipe(z.int().min(1).max(100_000)).default(1000),
   out: z.string().optional(),
+  compare: z.string().optional(),
 });
 
 /** The contract of the paper's tables, where none is named. */
@@ -68,6 +74,11 @@ export const command: Command = {
       '--model-file <path>',
       `its ONNX file (default: of the name pinned, in ${defaultModelsFolder})`,
     ],
+    [
+      '--reconstruction-model <name>',
+      'a model that paints its input again, for the detector autoencoder',
+    ],
+    ['--reconstruction-file <path>', 'its ONNX file'],
     [
       '--id <images>',
       'of a classification: what the model knows; RELEASE, RELEASE:split or a split',
@@ -96,6 +107,7 @@ export const command: Command = {
     ['--mirror <dir>', 'folder that holds pinned class lists and models'],
     ['--seed <n>', 'of draws and of what learns (default: 1)'],
     ['--replicates <n>', 'draws for each interval (default: 1000)'],
+    ['--compare <file>', 'an earlier result on the same images: the differences, with intervals'],
     ['--out <file>', 'the result, which claims and gate read (default: beside the scores)'],
   ],
   example:
@@ -107,6 +119,12 @@ export const command: Command = {
       defaultModelsFolder,
     ];
     const model = await openModel(options.model, { file: options.modelFile, folders });
+    const reconstruction =
+      options.reconstructionModel === undefined
+        ? undefined
+        : await openReconstruction(options.reconstructionModel, {
+            ...{ file: options.reconstructionFile, folders },
+          });
     const { task } = model.manifest;
     const detectors = chooseDetectors(options.detectors, task);
     const protocol = await readManifest(
@@ -114,16 +132,20 @@ export const command: Command = {
       options.protocol ?? usualProtocols[task],
       parseProtocol,
     );
+    const earlier =
+      options.compare === undefined ? undefined : await readEvaluation(options.compare);
     const classes = await classPlacesOf(model.manifest, options.mirror);
     const isLearnt = detectors.names.includes('kl-matching');
     const images = await openImages(input.args[0] ?? '', { ...options, classes, isLearnt });
     const onCpu = options.provider === 'cpu';
     const cores = availableParallelism();
+    const folder = resolve(options.scores ?? defaultEvaluationsFolder);
+    const runTask = threadRunner(cores, context, { batchSize: 1 });
     await using product = await openMatrixProduct({ threads: cores });
-    const { result, scores } = await evaluate({
-      ...{ model, detectors, protocol, product, ...images },
+    const { result, scores, subjects } = await evaluate({
+      ...{ model, reconstruction, detectors, protocol, product, ...images },
       settings: { backgroundClass: options.background },
-      folder: resolve(options.scores ?? defaultEvaluationsFolder),
+      folder,
       run: {
         session: {
           provider: options.provider,
@@ -138,16 +160,20 @@ export const command: Command = {
       seed: options.seed,
       replicates: options.replicates,
       passes: options.passes,
-      runTask: threadRunner(cores, context, { batchSize: 1 }),
+      runTask,
       onProgress: (phase, done, total) =>
         context.progress.update(phase, done, total, phase === 'measure' ? 'parts' : 'images'),
     });
+    const { seed, replicates } = options;
+    const how = { folder, subjects, runTask, protocol: protocol.content, seed, replicates };
+    const comparison =
+      earlier === undefined ? undefined : await compareEvaluations(result, earlier, how);
     const out = options.out ?? `${scores.folder}/evaluation.json`;
     if (options.out !== undefined) await writeFileWhole(options.out, evaluationText(result));
     return {
       verdict: result.metrics.every(({ value }) => value !== null) ? 'pass' : 'unknown',
-      text: evaluationTextOf(result, out),
-      json: { ...result, file: out },
+      text: `${evaluationTextOf(result, out)}${comparison === undefined ? '' : evaluationComparisonText(comparison)}`,
+      json: { ...result, file: out, ...(comparison === undefined ? {} : { comparison }) },
     };
   },
 };

@@ -63,6 +63,19 @@ export function measureImages(scored: ImageScores, options: MeasureOptions): Mea
   return { metrics, differences };
 }
 
+/**
+ * The differences of two score sets of the same images, the first less the second, on one set.
+ *
+ * @param scored the two, as detectors
+ */
+export function compareImages(
+  scored: ImageScores,
+  set: string,
+  options: MeasureOptions,
+): Measured['differences'] {
+  return compareWithFirst(samplesOf(scored, set, options.protocol), set, options);
+}
+
 interface DetectorSample {
   readonly detector: string;
   readonly sample: KeyedSample;

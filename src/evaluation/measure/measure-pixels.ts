@@ -8,12 +8,13 @@ import {
   PooledCounts,
   parseCounts,
   pooledValues,
+  type Resample,
   resampleImages,
   type SampleMeasures,
 } from '../../metrics/index.ts';
 import type { TaskRunner } from '../../records/index.ts';
 import type { EvaluatedDifference, EvaluatedMetric } from '../evaluation-result.ts';
-import type { StoredScores } from '../scores/score-subjects.ts';
+import type { FoundScores } from '../scores/stored-scores.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { clusterNameOf, clustersOf } from './clusters.ts';
 import { evaluatedDifference, evaluatedMetric } from './evaluated-metrics.ts';
@@ -31,7 +32,7 @@ import { ScoreRange, type ScoreRangeFacts } from './score-range.ts';
 /** Scores of pixels, on disk. */
 export interface PixelScores {
   readonly detectors: readonly string[];
-  readonly stored: StoredScores;
+  readonly stored: FoundScores;
   readonly subjects: readonly Subject[];
   readonly shardSize: number;
   /** What the images are called in the result. */
@@ -82,6 +83,41 @@ export async function measurePixels(
     [...gathered].map(([detector, { range }]) => [detector, range.facts()]),
   );
   return { metrics, differences, ranges };
+}
+
+/** Of the pixels of some images, scored twice: how far each detector is from what it was. */
+export interface ComparedPixels extends MeasureOptions {
+  readonly detectors: readonly string[];
+  readonly subjects: readonly Subject[];
+  readonly runTask: TaskRunner;
+}
+
+/** Differences of means over images, the scores of `now` less those of `before`. */
+export async function comparePixels(
+  now: FoundScores,
+  before: FoundScores,
+  options: ComparedPixels,
+): Promise<readonly EvaluatedDifference[]> {
+  const { detectors, subjects, protocol, seed, replicates } = options;
+  if (protocol.aggregation !== 'per-image' || detectors.length === 0) return [];
+  const set = subjects[0]?.set ?? '';
+  const gatheredOf = (stored: FoundScores) => {
+    const shardSize = stored.shards[0]?.subjects.length ?? 1;
+    return gather({ detectors, stored, subjects, shardSize, set }, options);
+  };
+  const [here, there] = [await gatheredOf(now), await gatheredOf(before)];
+  const clusters = clustersOf(subjects.map(({ cluster }) => cluster));
+  const cluster = clusterNameOf(clusters, subjects.length);
+  const bootstrap = { seed: String(seed), replicates, clusters: clusters.count };
+  return detectors.flatMap((name) => {
+    const [first, second] = [here, there].map((gathered) =>
+      resampleImages(gathered.get(name)?.images ?? [], clusters.of),
+    ) as [Resample, Resample];
+    const subject = { first: name, second: name, set, cluster };
+    return bootstrapDifferences(first, second, bootstrap).flatMap(
+      (one) => evaluatedDifference(one, subject) ?? [],
+    );
+  });
 }
 
 function of(intervals: readonly Interval[], { metric }: MetricValue): Interval | undefined {

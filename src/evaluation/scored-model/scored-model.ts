@@ -13,8 +13,9 @@ import {
   outputOf,
   withoutDropout,
 } from '../../onnx/index.ts';
+import type { ModelManifest } from '../../records/index.ts';
 import { klSumsPiece } from '../fit/kl-sums.ts';
-import type { OpenModel } from '../open-model.ts';
+import type { OpenFile, OpenModel } from '../open-model.ts';
 import type { ScoredModel, ScoredOutput } from '../scorer/messages.ts';
 import { type MapSize, type ModelLogits, modelLogits } from './model-logits.ts';
 
@@ -46,11 +47,7 @@ export interface ComposedModel {
  */
 export function composeModel(model: OpenModel, wanted: WantedOutputs): ComposedModel {
   const { manifest, summary, path } = model;
-  const drops = summary.operators.some(({ name }) => name === 'Dropout');
-  const bytes =
-    drops && wanted.keepsDropout !== true
-      ? withoutDropout(model.bytes, { where: path })
-      : model.bytes;
+  const bytes = wanted.keepsDropout === true ? model.bytes : plainBytes(model);
   const { opset } = summary;
   const logits = modelLogits(model, wanted.size);
   const tensors = tensorsOf(model, logits);
@@ -81,10 +78,16 @@ export function composeModel(model: OpenModel, wanted: WantedOutputs): ComposedM
   return { bytes: appendPieces(bytes, pieces, { where: path }), outputs };
 }
 
+/** The file of a model; of one that keeps its dropout, as it is without. */
+export function plainBytes({ bytes, summary, path }: OpenModel): Uint8Array {
+  const drops = summary.operators.some(({ name }) => name === 'Dropout');
+  return drops ? withoutDropout(bytes, { where: path }) : bytes;
+}
+
 /** Writes the composed model, with the files of its weights beside it, where processes load it. */
 export async function writeComposed(
   { bytes, outputs }: ComposedModel,
-  model: OpenModel,
+  model: OpenFile<Pick<ModelManifest, 'input'>>,
   { folder, channels }: { readonly folder: string } & Pick<ScoredModel, 'channels'>,
 ): Promise<ScoredModel> {
   const path = join(folder, 'model.onnx');

@@ -10,6 +10,8 @@ export interface ScoringOrder {
   readonly session: SessionOptions;
   /** Of the same input: what Dropout compares; absent where it is not asked for. */
   readonly passes?: PassesModel | undefined;
+  /** A second model, of an input of its own, whose scores stand beside those of the first. */
+  readonly beside?: ScoredModel | undefined;
   /** Images handed to the model at once. */
   readonly batch: number;
   /** Threads that decode and preprocess ahead of the session. */
@@ -28,6 +30,17 @@ export interface ScoredModel {
   /** Of which the prediction is counted against masks; absent where none is. */
   readonly channels?: MaskChannels | undefined;
   readonly outputs: readonly ScoredOutput[];
+  /** Where scores of several scales are averaged: the model that goes on with the average. */
+  readonly average?: AverageModel | undefined;
+}
+
+/** What is run on the average of all scales; the outputs are its. */
+export interface AverageModel {
+  readonly path: string;
+  /** Its one input. */
+  readonly input: string;
+  /** The tensor of the first model that is averaged. */
+  readonly scores: string;
 }
 
 /** One output of the model, and what is kept of it. */

@@ -21,6 +21,8 @@ export interface PrepareContext {
   readonly input: ModelInput;
   /** Where a prediction is counted against masks: the channels of the model. */
   readonly channels?: MaskChannels | undefined;
+  /** Of a second model. */
+  readonly beside?: ModelInput | undefined;
 }
 
 /** Member m of the masks' class set is channel `first + m`, of `count`. */
@@ -29,15 +31,23 @@ export interface MaskChannels {
   readonly count: number;
 }
 
-/** The input of the model for a batch, and the truth that its prediction is held against. */
-export interface PreparedBatch {
-  readonly shard: number;
-  readonly first: number;
-  readonly ids: readonly string[];
+/** The input of a model for a batch. */
+export interface PreparedInput {
   /** Bytes of the tensor, images along its first axis. */
   readonly bytes: Uint8Array;
   readonly type: 'float32' | 'float16' | 'uint8';
   readonly dims: readonly number[];
+}
+
+/** The input of the model for a batch, and the truth that its prediction is held against. */
+export interface PreparedBatch extends PreparedInput {
+  readonly shard: number;
+  readonly first: number;
+  readonly ids: readonly string[];
+  /** The same images at further scales, of a model that is run at several. */
+  readonly scales?: readonly PreparedInput[] | undefined;
+  /** Of a second model. */
+  readonly beside?: PreparedInput | undefined;
   /** Channels of the classes pixel by pixel, image after image; 255 is none. */
   readonly truth?: Uint8Array | undefined;
 }
@@ -49,31 +59,53 @@ export interface PreparedBatch {
  */
 export async function prepareBatch(
   { shard, first, subjects }: BatchOrder,
-  { input, channels }: PrepareContext,
+  { input, channels, beside }: PrepareContext,
 ): Promise<PreparedBatch> {
-  const images: Tensor[] = [];
+  const truth = channels === undefined ? undefined : truthOf(subjects, channels);
+  const [head, ...scales] = await prepareInputs(subjects, input);
+  const [second] = beside === undefined ? [] : await prepareInputs(subjects, beside);
+  return {
+    ...{ shard, first, ids: subjects.map(({ id }) => id) },
+    ...(head as PreparedInput),
+    ...(scales.length === 0 ? {} : { scales }),
+    ...(second === undefined ? {} : { beside: second }),
+    ...(truth === undefined ? {} : { truth }),
+  };
+}
+
+/** One input, or one a scale. */
+async function prepareInputs(
+  subjects: readonly Subject[],
+  input: ModelInput,
+): Promise<readonly PreparedInput[]> {
+  const images: (readonly Tensor[])[] = [];
   for (const subject of subjects) images.push(await prepare(subject, input));
-  const [head] = images as [Tensor, ...Tensor[]];
+  const [head = []] = images;
+  return head.map((_, scale) =>
+    joined(
+      images.map((tensors) => tensors[scale] as Tensor),
+      { subjects, type: input.type },
+    ),
+  );
+}
+
+interface Joining extends Pick<PreparedInput, 'type'> {
+  readonly subjects: readonly Subject[];
+}
+
+function joined(images: readonly Tensor[], { subjects, type }: Joining): PreparedInput {
+  const [head] = images as readonly [Tensor, ...Tensor[]];
   const odd = images.findIndex(({ dims }) => dims.join() !== head.dims.join());
   if (odd !== -1) {
     throw new DamagedFile(
       `Images of different sizes cannot go through the model together, give --batch 1: ${subjects[odd]?.id}`,
     );
   }
-  const truth = channels === undefined ? undefined : truthOf(subjects, channels);
-  return {
-    shard,
-    first,
-    ids: subjects.map(({ id }) => id),
-    bytes: joined(images),
-    type: input.type,
-    dims: [images.length, ...head.dims.slice(1)],
-    ...(truth === undefined ? {} : { truth }),
-  };
+  return { bytes: together(images), type, dims: [images.length, ...head.dims.slice(1)] };
 }
 
 /** Their bytes one after another; those of one image as they are. */
-function joined(images: readonly Tensor[]): Uint8Array {
+function together(images: readonly Tensor[]): Uint8Array {
   const parts = images.map(
     ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
   );
@@ -81,7 +113,7 @@ function joined(images: readonly Tensor[]): Uint8Array {
 }
 
 /** The batch as the runtime takes it, without a copy. */
-export function tensorOf({ bytes, type, dims }: PreparedBatch): Tensor {
+export function tensorOf({ bytes, type, dims }: PreparedInput): Tensor {
   const { buffer, byteOffset, byteLength } = bytes;
   switch (type) {
     case 'float32':
@@ -165,20 +197,22 @@ function readFrozen({ root, path, sha256 }: ImagePlace, id: string): Uint8Array 
   return file.bytes;
 }
 
-async function prepare({ id, image }: Subject, input: ModelInput): Promise<Tensor> {
+async function prepare({ id, image }: Subject, input: ModelInput): Promise<readonly Tensor[]> {
   const bytes = readFrozen(image, id);
   try {
-    const [tensor] = await preprocessorOf(input).read(bytes);
-    return tensor as Tensor;
+    return await preprocessorOf(input).read(bytes);
   } catch (cause) {
     return refuse(cause, `Image ${id}`);
   }
 }
 
-let made: { readonly input: ModelInput; readonly preprocessor: Preprocessor } | undefined;
+const made = new WeakMap<ModelInput, Preprocessor>();
 
-/** A thread prepares images for one model; what is worked out for it is kept. */
+/** A thread prepares images for one model or two; what is worked out for each is kept. */
 function preprocessorOf(input: ModelInput): Preprocessor {
-  if (made?.input !== input) made = { input, preprocessor: makePreprocessor(input) };
-  return made.preprocessor;
+  const known = made.get(input);
+  if (known !== undefined) return known;
+  const preprocessor = makePreprocessor(input);
+  made.set(input, preprocessor);
+  return preprocessor;
 }

@@ -2,6 +2,7 @@ import { refuseStillPasses } from '../../detectors/index.ts';
 import { runOnThreads } from '../../engine/index.ts';
 import { writeShard } from '../scores/shard-files.ts';
 import { openSession, type Tensor } from '../session.ts';
+import { openRunner } from './averaged-scales.ts';
 import { DropoutPasses, passesTensor } from './dropout-passes.ts';
 import type { ScorerMessage, ScoringOrder, ShardOrder } from './messages.ts';
 import {
@@ -25,19 +26,29 @@ export async function scoreShards(
   const { model, session: options, batch, preparers, folder, shards } = order;
   // A model that is asked for nothing but passes has no plain one.
   const isPlain = model.outputs.some(({ tensor }) => tensor !== passesTensor);
-  const session = isPlain ? await openSession(model.path, model.where, options) : undefined;
+  const runner = isPlain ? await openRunner(model, options) : undefined;
   const passes = order.passes === undefined ? undefined : await DropoutPasses.open(order.passes);
+  const { beside } = order;
+  const second =
+    beside === undefined ? undefined : await openSession(beside.path, beside.where, options);
+  const besideInput = beside?.input.name ?? '';
+  const kept = { ...model, outputs: [...model.outputs, ...(beside?.outputs ?? [])] };
   const moved = new Set<number>();
-  const run = async (shard: number, input: Readonly<Record<string, Tensor>>) => {
-    const given = (await session?.run(input)) ?? {};
+  const run = async (batch: PreparedBatch): Promise<Readonly<Record<string, Tensor>>> => {
+    const given = {
+      ...(await runner?.run(batch)),
+      ...(batch.beside && (await second?.run({ [besideInput]: tensorOf(batch.beside) }))),
+    };
     if (passes === undefined) return given;
-    const { tensor, isStill } = await passes.score(input);
-    if (!isStill) moved.add(shard);
+    const { tensor, isStill } = await passes.score({ [model.input.name]: tensorOf(batch) });
+    if (!isStill) moved.add(batch.shard);
     return { ...given, [passesTensor]: tensor };
   };
   say({ kind: 'ready' });
   const collectors = new Map<number, ShardCollector>();
-  const context: PrepareContext = { input: model.input, channels: model.channels };
+  const context: PrepareContext = {
+    ...{ input: model.input, channels: model.channels, beside: beside?.input },
+  };
   const task = { module: prepareModule, name: prepareBatch.name, context };
   const prepared = runOnThreads<BatchOrder, PreparedBatch>(task, inBatches(shards, batch), {
     threads: preparers,
@@ -47,11 +58,11 @@ export async function scoreShards(
     for await (const batches of prepared) {
       for (const ready of batches) {
         const start = performance.now();
-        const given = await run(ready.shard, { [model.input.name]: tensorOf(ready) });
+        const given = await run(ready);
         const sessionMs = performance.now() - start;
         const subjects = subjectsOf(shards, ready.shard);
         const collector =
-          collectors.get(ready.shard) ?? new ShardCollector(ready.shard, subjects, model);
+          collectors.get(ready.shard) ?? new ShardCollector(ready.shard, subjects, kept);
         collectors.set(ready.shard, collector);
         collector.add(ready, given);
         say({ kind: 'progress', images: ready.ids.length, sessionMs });
@@ -65,7 +76,8 @@ export async function scoreShards(
       }
     }
   } finally {
-    await session?.close();
+    await runner?.close();
+    await second?.close();
   }
 }
 

@@ -15,6 +15,8 @@ export interface ScoreJob {
   readonly model: (folder: string) => Promise<ScoredModel>;
   /** As `model`, what Dropout compares. */
   readonly passes?: ((folder: string) => Promise<PassesModel>) | undefined;
+  /** As `model`, one whose scores stand beside. */
+  readonly beside?: ((folder: string) => Promise<ScoredModel>) | undefined;
   readonly subjects: readonly Subject[];
   /** Below which a folder of this job is made. */
   readonly folder: string;
@@ -69,7 +71,7 @@ export async function scoreSubjects(job: ScoreJob): Promise<StoredScores> {
     const usage = open.length === 0 ? undefined : await score({ ...job, folder, open });
     const shards: Shard[] = [];
     for (const { shard } of orders) shards.push((await readShard(folder, shard)) as Shard);
-    return { folder, identity, shards, sha256: digestOf(shards), usage };
+    return { folder, identity, shards, sha256: digestOfShards(shards), usage };
   } finally {
     lock.release();
   }
@@ -78,6 +80,7 @@ export async function scoreSubjects(job: ScoreJob): Promise<StoredScores> {
 async function score({
   model,
   passes,
+  beside,
   subjects,
   folder,
   open,
@@ -91,6 +94,7 @@ async function score({
     {
       model: await model(folder),
       passes: await passes?.(folder),
+      beside: await beside?.(folder),
       session,
       batch,
       preparers,
@@ -123,7 +127,8 @@ function inShards(subjects: readonly Subject[], size: number): readonly ShardOrd
   }));
 }
 
-function digestOf(shards: readonly Shard[]): Sha256 {
+/** Over the digests of all arrays: equal for equal scores. */
+export function digestOfShards(shards: readonly Shard[]): Sha256 {
   const hash = createHash('sha256');
   for (const { arrays } of shards) {
     for (const { name, sha256 } of arrays) hash.update(`${name} ${sha256}\n`);

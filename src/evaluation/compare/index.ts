@@ -1,0 +1,5 @@
+export {
+  type ComparedMetric,
+  compareEvaluations,
+  type EvaluationComparison,
+} from './compare-evaluations.ts';
