@@ -102,6 +102,11 @@ export interface EvaluatedInterval {
   readonly cluster?: string | undefined;
   readonly replicates?: number | undefined;
   readonly seed?: number | undefined;
+  /**
+   * Of pooled pixels: into how many bins scores were put for the draws. The value is exact, and the
+   * ends of the interval are near what they would be without bins.
+   */
+  readonly bins?: number | undefined;
 }
 
 /**
@@ -143,6 +148,7 @@ const interval = z.strictObject({
   cluster: z.string().min(1).optional(),
   replicates: count.optional(),
   seed: count.optional(),
+  bins: count.optional(),
 });
 
 const metric = z

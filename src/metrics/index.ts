@@ -1,4 +1,11 @@
 export { type BootstrapOptions, bootstrapDifferences, bootstrapIntervals } from './bootstrap.ts';
+export {
+  type BinnedSample,
+  binEnds,
+  binSample,
+  ClusterBins,
+  resampleBins,
+} from './cluster-bins.ts';
 export { countsBytes, parseCounts } from './counts-bytes.ts';
 export { delongDifference, delongInterval } from './delong.ts';
 export type { BootstrapMethod, DeLongMethod, Interval, PairedDifference } from './interval.ts';

@@ -92,7 +92,7 @@ const gone =
 
 function notKept(bare: readonly ComparedMetric[]): string {
   const names = [...new Set(bare.map(({ detector }) => detector))];
-  return `No paired interval where scores are not kept one by one, or pixels are pooled: ${names.join(', ')}`;
+  return `No paired interval where scores are not kept, as of what is fitted on features: ${names.join(', ')}`;
 }
 
 function namesOf({ detectors }: EvaluationResult): readonly string[] {
