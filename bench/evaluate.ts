@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,11 +25,13 @@ import { numbersFrom } from './numbers-from.ts';
 // What an evaluation costs beside its model and its photos alone: see README.md beside this file.
 const { values } = parseArgs({
   options: {
-    images: { type: 'string', default: '256' },
+    images: { type: 'string', default: '512' },
     sessions: { type: 'string', default: String(availableParallelism()) },
     batch: { type: 'string', default: '8' },
     model: { type: 'string' },
     'model-file': { type: 'string' },
+    // Measures the parts only, for the process that asked for it.
+    alone: { type: 'boolean', default: false },
   },
 });
 // As the command does: what it starts loads what is compiled.
@@ -49,18 +52,26 @@ try {
 }
 
 async function main(): Promise<void> {
-  const cores = availableParallelism();
   const model = await chosenModel();
   const photos = await madeUpPhotos(16);
+  if (values.alone) {
+    const { tensors, cpuMs } = await preparedAlone(photos);
+    process.send?.({ preparedMs: cpuMs, sessionMs: await sessionAlone(tensors) });
+    process.disconnect?.();
+    return;
+  }
+  const cores = availableParallelism();
   say(
     `${cores} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}, runtime ${runtimeVersion()}`,
   );
   say(`${model.manifest.name}, ${images} photos of 500x375, batches of ${batch}`);
-  const prepared = await preparedAlone(photos);
-  const bare = await sessionAlone(prepared.tensors);
-  const alone = prepared.cpuMs + bare;
-  say(`photos decoded and preprocessed alone: ${perImage(prepared.cpuMs)}`);
-  say(`the bare session on tensors at hand, one thread: ${perImage(bare)}`);
+  // As many at once as the evaluation has sessions: a core is slower where its neighbour works too.
+  const parts = await Promise.all(Array.from({ length: sessions }, partsAlone));
+  const preparedMs = meanOf(parts.map((part) => part.preparedMs));
+  const bareMs = meanOf(parts.map((part) => part.sessionMs));
+  const alone = preparedMs + bareMs;
+  say(`${sessions} at once, photos decoded and preprocessed alone: ${perImage(preparedMs)}`);
+  say(`${sessions} at once, the bare session on tensors at hand: ${perImage(bareMs)}`);
   // Once for what is compiled and cached, once for what starting costs, then all of it.
   await evaluated(photos, sessions);
   const start = await evaluated(photos, sessions);
@@ -132,6 +143,24 @@ async function main(): Promise<void> {
     await session.close();
     return cpuMs;
   }
+}
+
+interface Parts {
+  readonly preparedMs: number;
+  readonly sessionMs: number;
+}
+
+/** Measures the parts in a process of its own. */
+function partsAlone(): Promise<Parts> {
+  const child = fork(import.meta.filename, [...process.argv.slice(2), '--alone']);
+  return new Promise((resolve, reject) => {
+    child.on('message', (parts: Parts) => resolve(parts));
+    child.on('exit', (code) => reject(new Error(`The parts ended with code ${code}`)));
+  });
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 async function cpuOf(count: number, work: () => Promise<void>): Promise<number> {
