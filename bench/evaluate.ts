@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,11 +25,13 @@ import { numbersFrom } from './numbers-from.ts';
 // What an evaluation costs beside its model and its photos alone: see README.md beside this file.
 const { values } = parseArgs({
   options: {
-    images: { type: 'string', default: '256' },
+    images: { type: 'string', default: '512' },
     sessions: { type: 'string', default: String(availableParallelism()) },
     batch: { type: 'string', default: '8' },
     model: { type: 'string' },
     'model-file': { type: 'string' },
+    // Measures the parts only, for the process that asked for it.
+    alone: { type: 'boolean', default: false },
   },
 });
 // As the command does: what it starts loads what is compiled.
@@ -49,24 +52,33 @@ try {
 }
 
 async function main(): Promise<void> {
-  const cores = availableParallelism();
   const model = await chosenModel();
   const photos = await madeUpPhotos(16);
+  if (values.alone) {
+    const { tensors, cpuMs } = await preparedAlone(photos);
+    process.send?.({ preparedMs: cpuMs, sessionMs: await sessionAlone(tensors) });
+    process.disconnect?.();
+    return;
+  }
+  const cores = availableParallelism();
   say(
     `${cores} cores, ${cpus()[0]?.model.trim()}, Node ${process.version}, runtime ${runtimeVersion()}`,
   );
   say(`${model.manifest.name}, ${images} photos of 500x375, batches of ${batch}`);
-  const prepared = await preparedAlone(photos);
-  const bare = await sessionAlone(prepared.tensors);
-  const alone = prepared.cpuMs + bare;
-  say(`photos decoded and preprocessed alone: ${perImage(prepared.cpuMs)}`);
-  say(`the bare session on tensors at hand, one thread: ${perImage(bare)}`);
+  // As many at once as the evaluation has sessions: a core is slower where its neighbour works too.
+  const parts = await Promise.all(Array.from({ length: sessions }, partsAlone));
+  const preparedMs = meanOf(parts.map((part) => part.preparedMs));
+  const bareMs = meanOf(parts.map((part) => part.sessionMs));
+  const alone = preparedMs + bareMs;
+  say(`${sessions} at once, photos decoded and preprocessed alone: ${perImage(preparedMs)}`);
+  say(`${sessions} at once, the bare session on tensors at hand: ${perImage(bareMs)}`);
   // Once for what is compiled and cached, once for what starting costs, then all of it.
-  await evaluated(photos, sessions);
-  const start = await evaluated(photos, sessions);
+  const few = Math.max(2, sessions);
+  await evaluated(photos, few);
+  const start = await evaluated(photos, few);
   const all = await evaluated(photos, images);
   const running = all.cpuMs - start.cpuMs;
-  const share = running / (images - sessions);
+  const share = running / (images - few);
   say(`evaluation of ${images} photos, ${sessions} sessions: ${perImage(all.cpuMs / images)}`);
   say(`  of which starting: ${(start.cpuMs / 1000).toFixed(2)} s of processor time in all`);
   say(`  ${(all.cpuMs / images / alone).toFixed(3)} times the two alone, start included`);
@@ -76,7 +88,7 @@ async function main(): Promise<void> {
   );
   const rest = all.wallMs - start.wallMs;
   say(
-    `  ${percent(running, rest * cores)} of them once it runs, ${((images - sessions) / (rest / 1000)).toFixed(1)} images a second`,
+    `  ${percent(running, rest * cores)} of them once it runs, ${((images - few) / (rest / 1000)).toFixed(1)} images a second`,
   );
 
   /** Processor time and wall time of an evaluation, its processes and this one. */
@@ -132,6 +144,24 @@ async function main(): Promise<void> {
     await session.close();
     return cpuMs;
   }
+}
+
+interface Parts {
+  readonly preparedMs: number;
+  readonly sessionMs: number;
+}
+
+/** Measures the parts in a process of its own. */
+function partsAlone(): Promise<Parts> {
+  const child = fork(import.meta.filename, [...process.argv.slice(2), '--alone']);
+  return new Promise((resolve, reject) => {
+    child.on('message', (parts: Parts) => resolve(parts));
+    child.on('exit', (code) => reject(new Error(`The parts ended with code ${code}`)));
+  });
+}
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 async function cpuOf(count: number, work: () => Promise<void>): Promise<number> {

@@ -80,6 +80,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
   ]);
   const measured = await measureScores({
     ...evaluation,
+    task: model.manifest.task,
     protocol: protocol.content,
     stored: scores,
     subjects,

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
@@ -156,9 +156,4 @@ export async function tinyEvaluation(
     onProgress: () => {},
     ...said,
   };
-}
-
-/** The result of an evaluation as it lies on the disk. */
-export function writtenResult(folder: string): string {
-  return readFileSync(join(folder, 'evaluation.json'), 'utf8');
 }

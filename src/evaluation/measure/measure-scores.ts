@@ -1,4 +1,4 @@
-import type { Protocol, TaskRunner } from '../../records/index.ts';
+import type { ModelTask, Protocol, TaskRunner } from '../../records/index.ts';
 import type { ChosenDetectors } from '../chosen-detectors.ts';
 import type { FeatureScores } from '../fit/score-on-features.ts';
 import type { StoredScores } from '../scores/score-subjects.ts';
@@ -11,6 +11,7 @@ import { ScoreRange } from './score-range.ts';
 
 /** Everything that is to be measured. */
 export interface ScoresToMeasure {
+  readonly task: ModelTask;
   readonly detectors: ChosenDetectors;
   readonly protocol: Protocol;
   readonly anomalous: Subjects;
@@ -26,10 +27,10 @@ export interface ScoresToMeasure {
   readonly onProgress: (done: number, total: number) => void;
 }
 
-/** Pixels where images have masks, else images. */
+/** Pixels of a segmentation, else images. */
 export async function measureScores(scored: ScoresToMeasure): Promise<MeasuredPixels> {
   const { stored, subjects, detectors, anomalous, onFeatures } = scored;
-  if (anomalous.list.every(({ mask }) => mask !== undefined)) {
+  if (scored.task === 'segmentation') {
     const set = anomalous.list[0]?.set ?? '';
     return measurePixels({ ...scored, detectors: detectors.names, set }, scored);
   }
