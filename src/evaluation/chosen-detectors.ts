@@ -26,7 +26,7 @@ const usual: Readonly<Record<ModelTask, readonly string[]>> = {
 };
 
 /** Every detector by name. */
-export function detectorNames(): readonly string[] {
+function detectorNames(): readonly string[] {
   return [...Object.keys(detectors), ...fittedDetectors.map(({ name }) => name)];
 }
 

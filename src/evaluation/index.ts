@@ -1,4 +1,4 @@
-export { chooseDetectors, detectorNames } from './chosen-detectors.ts';
+export { chooseDetectors } from './chosen-detectors.ts';
 export * from './claims/index.ts';
 export * from './compare/index.ts';
 export { type Evaluated, evaluate, evaluationText } from './evaluate.ts';
