@@ -1,10 +1,7 @@
 export type {
   DetectorSettings,
   GraphDetector,
-  Need,
   PassesDetector,
-  PieceContext,
-  PlainContext,
 } from './detector.ts';
 export { type DetectorName, detectors } from './detectors.ts';
 export { PosteriorVariance, refuseStillPasses } from './dropout.ts';

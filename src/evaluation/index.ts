@@ -1,8 +1,8 @@
 export { chooseDetectors } from './chosen-detectors.ts';
 export * from './claims/index.ts';
 export * from './compare/index.ts';
-export { type Evaluated, evaluate, evaluationText } from './evaluate.ts';
-export type { Evaluation, EvaluationPhase } from './evaluation.ts';
+export { evaluate, evaluationText } from './evaluate.ts';
+export type { Evaluation } from './evaluation.ts';
 export * from './evaluation-result.ts';
 export * from './matrix-product.ts';
 export * from './model-inspection/index.ts';

@@ -8,13 +8,10 @@ export {
 } from './cluster-bins.ts';
 export { countsBytes, parseCounts } from './counts-bytes.ts';
 export { delongDifference, delongInterval } from './delong.ts';
-export type { BootstrapMethod, DeLongMethod, Interval, PairedDifference } from './interval.ts';
+export type { Interval, PairedDifference } from './interval.ts';
 export { meanValues, measureSample, pooledValues, type SampleMeasures } from './measure.ts';
 export type { Measured } from './measured.ts';
 export {
-  type ImageCounts,
-  type MetricBasis,
-  type MetricName,
   type MetricValue,
   metricNames,
 } from './metric-value.ts';

@@ -23,4 +23,4 @@ export { resizeMapsTo } from './resize-maps-to.ts';
 export { drawingOperators, seedDropout } from './seed-dropout.ts';
 export { withoutDropout } from './without-dropout.ts';
 export type { GraphParts, WrittenValue } from './write-graph.ts';
-export { type ModelParts, writeModel } from './write-model.ts';
+export { writeModel } from './write-model.ts';
