@@ -12,6 +12,8 @@ export interface ColourOptions {
   readonly outputType?: 'float32' | 'bfloat16';
   /** Are the weights in the file? */
   readonly hasWeights?: boolean;
+  /** Does it give `confidence` [N] too, the largest mean of a channel? */
+  readonly hasConfidence?: boolean;
 }
 
 /** Logits of a photo whose channels have these means, in double precision. */
@@ -34,6 +36,7 @@ export function colourModel({
   last = 'Identity',
   outputType = 'float32',
   hasWeights = true,
+  hasConfidence = false,
 }: ColourOptions = {}): Uint8Array {
   const channels = 3 + offset;
   const weights = colourWeights({ offset, gain });
@@ -50,6 +53,15 @@ export function colourModel({
           attributes: [{ name: 'to', kind: 'integer', value: 16 }],
         },
   ];
+  if (hasConfidence) {
+    nodes.push({
+      ...node('ReduceMax', ['features'], 'confidence'),
+      attributes: [
+        { name: 'axes', kind: 'integers', value: [1] },
+        { name: 'keepdims', kind: 'integer', value: 0 },
+      ],
+    });
+  }
   return writeModel({
     ...{ opset: 17, irVersion: 8, nodes },
     inputs: [value('image', [batch, 3, 8, 8])],
@@ -61,6 +73,7 @@ export function colourModel({
     outputs: [
       { ...value('logits', [batch, channels]), elementType: outputType },
       value('features', [batch, 3]),
+      ...(hasConfidence ? [value('confidence', [batch])] : []),
     ],
   });
 }
