@@ -33,6 +33,7 @@ export * from './relative-path.ts';
 export * from './score-table.ts';
 export * from './score-tolerance.ts';
 export * from './seeded-random.ts';
+export * from './shape-text.ts';
 export * from './shifted-ids.ts';
 export * from './skipped.ts';
 export * from './split-rule.ts';

@@ -1,6 +1,6 @@
-import { type ModelInspection, shapeText } from '../evaluation/index.ts';
+import type { ModelInspection } from '../evaluation/index.ts';
 import type { ModelTensor } from '../onnx/index.ts';
-import type { Finding } from '../records/index.ts';
+import { type Finding, shapeText } from '../records/index.ts';
 import { bytesText, numberText, tableText } from './table.ts';
 
 /** What is in a model file, what running it has shown, and what does not fit. */

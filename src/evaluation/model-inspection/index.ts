@@ -3,5 +3,5 @@ export {
   inspectModelFile,
   type ModelInspection,
 } from './inspect-model-file.ts';
-export { type ClassList, shapeText } from './model-findings.ts';
+export type { ClassList } from './model-findings.ts';
 export { proposeManifest } from './propose-manifest.ts';

@@ -1,10 +1,5 @@
-import {
-  type Dimension,
-  filesOutsideFolder,
-  type ModelSummary,
-  oldestOpset,
-} from '../../onnx/index.ts';
-import type { Finding } from '../../records/index.ts';
+import { filesOutsideFolder, type ModelSummary, oldestOpset } from '../../onnx/index.ts';
+import { type Finding, shapeText } from '../../records/index.ts';
 import type { Trial } from '../try-model/index.ts';
 import { scoresOf } from './scores-of.ts';
 import { trialFindings } from './trial-findings.ts';
@@ -104,11 +99,6 @@ function* classFindings(
     channels,
     oneLess: oneLess.map((list) => list.name).join(', '),
   });
-}
-
-/** 1x3x?x?, with the names of sizes that have one. */
-export function shapeText(dims: readonly Dimension[]): string {
-  return dims.map((dim) => dim ?? '?').join('x');
 }
 
 function fault(code: string, subject: string, values: Finding['values']): Finding {
