@@ -1,5 +1,5 @@
 import { asClassRecord, classRecordSchema, parseAs } from '../../records/index.ts';
-import { fileColumns, fileRow, sourcedFile } from './file-columns.ts';
+import { imageColumns, imageRow, sourcedFile } from './file-columns.ts';
 import type { RowForm } from './row-form.ts';
 
 /** Rows of images of classes. */
@@ -10,11 +10,7 @@ export const classRows: RowForm = {
     source_split: 'VARCHAR',
     class: 'VARCHAR',
     wnid: 'VARCHAR',
-    ...fileColumns('image'),
-    ...fileColumns('source_image'),
-    width: 'INTEGER',
-    height: 'INTEGER',
-    format: 'VARCHAR',
+    ...imageColumns(),
   }),
   rowOf(any) {
     const { id, split, sourceSplit, image, truth } = asClassRecord(any);
@@ -24,11 +20,7 @@ export const classRows: RowForm = {
       source_split: sourceSplit,
       class: truth.member,
       wnid: truth.wnid ?? null,
-      ...fileRow('image', image.placed),
-      ...fileRow('source_image', image.source),
-      width: truth.width,
-      height: truth.height,
-      format: truth.format,
+      ...imageRow(image, truth),
     };
   },
   recordOf(row, where) {

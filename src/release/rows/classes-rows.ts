@@ -1,5 +1,5 @@
 import { asClassesRecord, classesRecordSchema, parseAs } from '../../records/index.ts';
-import { fileColumns, fileRow, sourcedFile } from './file-columns.ts';
+import { imageColumns, imageRow, sourcedFile } from './file-columns.ts';
 import type { RowForm } from './row-form.ts';
 
 /** Rows of images of several classes each. */
@@ -10,11 +10,7 @@ export const classesRows: RowForm = {
     source_split: 'VARCHAR',
     classes: 'INTEGER[]',
     difficult: 'INTEGER[]',
-    ...fileColumns('image'),
-    ...fileColumns('source_image'),
-    width: 'INTEGER',
-    height: 'INTEGER',
-    format: 'VARCHAR',
+    ...imageColumns(),
   }),
   rowOf(any) {
     const { id, split, sourceSplit, image, truth } = asClassesRecord(any);
@@ -24,11 +20,7 @@ export const classesRows: RowForm = {
       source_split: sourceSplit,
       classes: truth.classes,
       difficult: truth.difficult,
-      ...fileRow('image', image.placed),
-      ...fileRow('source_image', image.source),
-      width: truth.width,
-      height: truth.height,
-      format: truth.format,
+      ...imageRow(image, truth),
     };
   },
   recordOf(row, where) {

@@ -18,6 +18,28 @@ export function fileRow(prefix: string, file: FileRef | undefined): RecordRow {
   };
 }
 
+/** The columns of an image as it lies in the source and in the release, and of its size. */
+export function imageColumns(): Record<string, string> {
+  return {
+    ...fileColumns('image'),
+    ...fileColumns('source_image'),
+    width: 'INTEGER',
+    height: 'INTEGER',
+    format: 'VARCHAR',
+  };
+}
+
+export function imageRow(
+  { placed, source }: SourcedFile,
+  {
+    width,
+    height,
+    format,
+  }: Readonly<Record<'width' | 'height', number>> & { readonly format: string },
+): RecordRow {
+  return { ...fileRow('image', placed), ...fileRow('source_image', source), width, height, format };
+}
+
 type LooseFile = { readonly [Key in keyof FileRef]: unknown };
 
 /** The file of columns `<name>_*` and `source_<name>_*`, yet to be parsed. */

@@ -1,5 +1,5 @@
 import { asUnlabelledRecord, parseAs, unlabelledRecordSchema } from '../../records/index.ts';
-import { fileColumns, fileRow, sourcedFile } from './file-columns.ts';
+import { imageColumns, imageRow, sourcedFile } from './file-columns.ts';
 import type { RowForm } from './row-form.ts';
 
 /** Rows of images without classes. */
@@ -8,11 +8,7 @@ export const unlabelledRows: RowForm = {
     id: 'VARCHAR',
     split: 'VARCHAR',
     source_split: 'VARCHAR',
-    ...fileColumns('image'),
-    ...fileColumns('source_image'),
-    width: 'INTEGER',
-    height: 'INTEGER',
-    format: 'VARCHAR',
+    ...imageColumns(),
   }),
   rowOf(any) {
     const { id, split, sourceSplit, image, truth } = asUnlabelledRecord(any);
@@ -20,11 +16,7 @@ export const unlabelledRows: RowForm = {
       id,
       split,
       source_split: sourceSplit,
-      ...fileRow('image', image.placed),
-      ...fileRow('source_image', image.source),
-      width: truth.width,
-      height: truth.height,
-      format: truth.format,
+      ...imageRow(image, truth),
     };
   },
   recordOf(row, where) {
